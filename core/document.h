@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/text.h"
+
+namespace factgraph {
+
+// What a stretch of a document is for. Facts come from kProse (and kHeading where it is a sentence); the others are
+// read only for what they say about the document: its date, place and author.
+enum class BlockKind { kProse, kHeading, kCaption, kByline, kBoilerplate };
+
+// A paragraph, heading, caption, ...: no sentence crosses its borders.
+struct Block {
+  Span span;
+  BlockKind kind = BlockKind::kProse;
+};
+
+// One article, as a reader made it.
+struct Document {
+  std::string uri;        // names the document; unique within a database
+  std::string title;      // empty if unknown
+  std::string published;  // EDTF date such as 2024-03-15, empty if unknown
+  std::string language;   // ISO 639-1, empty if unknown
+  std::string author;     // empty if unknown
+  Text text;
+  std::vector<Block> blocks;  // sorted, disjoint, cover all but white space; empty means: the whole text is prose
+};
+
+}  // namespace factgraph

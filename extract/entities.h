@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/facts.h"
+#include "extract/language/annotation.h"
+#include "schema/ontology.h"
+
+namespace factgraph {
+
+// A mention with its place in the grammar: tokens [first, last) of a sentence, `head` the topmost of them in the tree.
+struct ResolvedMention {
+  std::uint32_t sentence = 0;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  std::uint32_t head = 0;
+  std::uint32_t entity = 0;
+  MentionKind kind = MentionKind::kName;
+};
+
+// The entities of a document and where it speaks of them.
+struct ResolvedEntities {
+  std::vector<Entity> entities;           // in order of first mention
+  std::vector<ResolvedMention> mentions;  // sorted by sentence, then token; disjoint
+
+  // The mention that covers a token, or nullptr.
+  [[nodiscard]] const ResolvedMention* at(std::uint32_t sentence, std::uint32_t token) const;
+};
+
+// Finds mentions (names, descriptions, pronouns), joins those of one entity and types it.
+[[nodiscard]] ResolvedEntities resolve_entities(const Document& document, const Annotation& annotation,
+                                                const Ontology& ontology);
+
+}  // namespace factgraph

@@ -1,0 +1,1 @@
+#include "schema/facts_jsonl.h"
