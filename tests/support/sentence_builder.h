@@ -11,7 +11,7 @@
 #include "core/document.h"
 #include "extract/language/annotation.h"
 
-namespace factgraph::testing {
+namespace factgraph {
 
 // A document with its annotation, for tests of what stands on the language engine.
 struct AnnotatedText {
@@ -122,4 +122,4 @@ inline AnnotatedText annotated(std::string_view lines) {
   return result;
 }
 
-}  // namespace factgraph::testing
+}  // namespace factgraph
