@@ -67,11 +67,13 @@ struct Name {
   float confidence = 1.0F;  // probability of span and type, 0..1
 };
 
-// Every sentence is a tree: one root, no cycle.
+// A parsed sentence is a tree: one root, no cycle.
 struct Sentence {
   Span span;
   std::vector<Token> tokens;  // sorted, at least one
   std::vector<Name> names;    // sorted, disjoint
+  bool tagged = false;        // tokens have their parts of speech
+  bool parsed = false;        // tokens have their heads and relations
 };
 
 struct Annotation {
