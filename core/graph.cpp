@@ -1,1 +1,468 @@
 #include "core/graph.h"
+
+#include <fmt/core.h>
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <tuple>
+#include <utility>
+
+#include "core/edtf.h"
+#include "core/error.h"
+
+namespace factgraph {
+namespace {
+
+template <typename Range, typename Less = std::less<>>
+void sort_unless_sorted(Range& range, Less less = {}) {
+  if (!std::is_sorted(range.begin(), range.end(), less)) std::sort(range.begin(), range.end(), less);
+}
+
+std::size_t count_documents(const std::vector<Evidence>& sorted) {
+  std::size_t documents = 0;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    if (i == 0 || sorted[i].document != sorted[i - 1].document) ++documents;
+  }
+  return documents;
+}
+
+void make_canonical(RelationEdge& relation) {
+  sort_unless_sorted(relation.evidence);
+  if (!relation.evidence.empty()) relation.documents = count_documents(relation.evidence);
+}
+
+void make_canonical(EntityNode& entity) {
+  sort_unless_sorted(entity.aliases);
+  for (ValueFact& fact : entity.values) make_canonical(fact.relation);
+  sort_unless_sorted(entity.values);
+}
+
+// One end of a relation, by what it says and what stands at the other end.
+struct Tie {
+  bool incoming = false;
+  const EntityNode* other = nullptr;
+  const RelationEdge* relation = nullptr;
+
+  friend bool operator<(const Tie& a, const Tie& b) {
+    return std::tie(a.incoming, *a.other, *a.relation) < std::tie(b.incoming, *b.other, *b.relation);
+  }
+};
+
+// The form in which names are compared: compatible Unicode forms and cases made equal. Broken UTF-8 is
+// compared as far as it can be read.
+std::string fold(std::string_view name) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  std::string folded;
+  if (U_SUCCESS(status)) {
+    icu::StringByteSink<std::string> sink(&folded);
+    normalizer->normalizeUTF8(0, {name.data(), static_cast<std::int32_t>(name.size())}, sink, nullptr,
+                              status);
+  }
+  if (U_FAILURE(status)) throw Error(fmt::format("cannot fold a name: {}", u_errorName(status)));
+  return folded;
+}
+
+// At most the first 100 characters: what is compared by edit distance stays cheap whatever comes in.
+std::u32string characters(std::string_view text) {
+  constexpr std::size_t kMost = 100;
+  std::u32string result;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto length = static_cast<std::int32_t>(text.size());
+  for (std::int32_t at = 0; at < length && result.size() < kMost;) {
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(bytes, at, length, c);
+    result.push_back(static_cast<char32_t>(c));
+  }
+  return result;
+}
+
+// Edit distance with transpositions of neighbours (optimal string alignment).
+std::size_t distance(const std::u32string& a, const std::u32string& b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> above(b.size() + 1);
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(above.begin(), above.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    std::swap(before, above);
+    std::swap(above, row);
+  }
+  return above[b.size()];
+}
+
+// How far `wanted` is from `name`, as a whole or from one of its words; nullopt if they are not alike.
+std::optional<std::size_t> likeness(const std::u32string& wanted, const std::u32string& name) {
+  const std::size_t most = std::max<std::size_t>(1, wanted.size() / 3);
+  std::optional<std::size_t> best;
+  const auto consider = [&](const std::u32string& part) {
+    const std::size_t longer = std::max(part.size(), wanted.size());
+    if (longer - std::min(part.size(), wanted.size()) > most) return;
+    const std::size_t found = distance(wanted, part);
+    if (found <= most && found < best.value_or(most + 1)) best = found;
+  };
+  consider(name);
+  if (name.find(U' ') != std::u32string::npos) {
+    for (std::size_t from = 0; from < name.size();) {
+      const std::size_t to = std::min(name.find(U' ', from), name.size());
+      consider(name.substr(from, to - from));
+      from = to + 1;
+    }
+  }
+  if (!best && wanted.size() >= 3 && name.find(wanted) != std::u32string::npos) best = most;
+  return best;
+}
+
+[[noreturn]] void throw_unknown_entity(const Graph& graph, std::string_view name) {
+  constexpr std::size_t kSuggestions = 3;
+  const std::u32string wanted = characters(fold(name));
+  std::vector<std::pair<std::size_t, std::string_view>> near;
+  for (const Vertex v : boost::make_iterator_range(boost::vertices(graph))) {
+    std::optional<std::size_t> best = likeness(wanted, characters(fold(graph[v].name)));
+    for (const std::string& alias : graph[v].aliases) {
+      const std::optional<std::size_t> other = likeness(wanted, characters(fold(alias)));
+      if (other && (!best || *other < *best)) best = other;
+    }
+    if (best) near.emplace_back(*best, graph[v].name);
+  }
+  std::sort(near.begin(), near.end());
+  std::vector<std::string_view> suggestions;
+  for (const auto& [far, suggestion] : near) {
+    const bool known = std::find(suggestions.begin(), suggestions.end(), suggestion) != suggestions.end();
+    if (suggestions.size() < kSuggestions && !known) suggestions.push_back(suggestion);
+  }
+  std::string message = fmt::format("no entity is called \"{}\"", name);
+  for (std::size_t i = 0; i < suggestions.size(); ++i) {
+    message += fmt::format("{}\"{}\"", i == 0 ? "; the nearest names are " : ", ", suggestions[i]);
+  }
+  throw InputError(message);
+}
+
+DayRange window_of(const GraphFilter& filter) {
+  const auto read = [](const std::string& date, const char* option) {
+    if (date.empty()) return DayRange{};
+    const std::optional<DayRange> days = edtf_days(date);
+    if (!days)
+      throw InputError(
+          fmt::format("{} is not a date: \"{}\"; write 2024, 2024-03 or 2024-03-15", option, date));
+    return *days;
+  };
+  return {read(filter.since, "since").first, read(filter.until, "until").last};
+}
+
+// Decides which relations a filter keeps, and what evidence of them.
+class RelationFilter {
+ public:
+  explicit RelationFilter(const GraphFilter& filter)
+      : filter_(filter),
+        window_(window_of(filter)),
+        types_(filter.relations.begin(), filter.relations.end()),
+        dated_(!filter.since.empty() || !filter.until.empty()),
+        restricts_(dated_ || !types_.empty() || filter.min_confidence > 0 || filter.asserted_only) {}
+
+  // Whether it can drop anything at all.
+  [[nodiscard]] bool restricts() const { return restricts_; }
+
+  [[nodiscard]] bool keeps(const RelationEdge& relation) const {
+    if (!restricts_) return true;
+    if (relation.confidence < filter_.min_confidence) return false;
+    if (!types_.empty() && !types_.contains(relation.type)) return false;
+    const bool plain = relation.polarity == Polarity::kAffirmed && relation.modality == Modality::kAsserted;
+    if (filter_.asserted_only && !plain) return false;
+    if (!dated_ || relation.evidence.empty()) return true;
+    return std::any_of(relation.evidence.begin(), relation.evidence.end(),
+                       [this](const Evidence& evidence) { return keeps(evidence); });
+  }
+
+  // Drops the evidence outside the window.
+  void narrow(RelationEdge& relation) const {
+    if (!dated_ || relation.evidence.empty()) return;
+    std::erase_if(relation.evidence, [this](const Evidence& evidence) { return !keeps(evidence); });
+    relation.documents = count_documents(relation.evidence);
+  }
+
+ private:
+  [[nodiscard]] bool keeps(const Evidence& evidence) const {
+    if (evidence.time.empty()) return true;
+    const std::optional<DayRange> days = edtf_days(evidence.time);
+    return !days || days->overlaps(window_);
+  }
+
+  const GraphFilter& filter_;
+  DayRange window_;
+  std::set<std::string, std::less<>> types_;
+  bool dated_;
+  bool restricts_;
+};
+
+Graph copy_if(const Graph& graph, const std::vector<bool>& kept, const RelationFilter& relations) {
+  Graph result;
+  std::vector<Vertex> renumbered(boost::num_vertices(graph));
+  for (const Vertex v : boost::make_iterator_range(boost::vertices(graph))) {
+    if (!kept[v]) continue;
+    EntityNode entity = graph[v];
+    if (relations.restricts()) {
+      std::erase_if(entity.values, [&](const ValueFact& fact) { return !relations.keeps(fact.relation); });
+      for (ValueFact& fact : entity.values) relations.narrow(fact.relation);
+    }
+    renumbered[v] = boost::add_vertex(std::move(entity), result);
+  }
+  for (const Edge e : boost::make_iterator_range(boost::edges(graph))) {
+    const Vertex source = boost::source(e, graph);
+    const Vertex target = boost::target(e, graph);
+    if (!kept[source] || !kept[target] || !relations.keeps(graph[e])) continue;
+    RelationEdge relation = graph[e];
+    relations.narrow(relation);
+    boost::add_edge(renumbered[source], renumbered[target], std::move(relation), result);
+  }
+  return result;
+}
+
+// Marks what is within `depth` hops of `seeds`, in either direction, over what is already kept.
+std::vector<bool> neighbourhood(const Graph& graph, const std::vector<bool>& kept,
+                                const std::vector<Vertex>& seeds, std::size_t depth,
+                                const RelationFilter& relations) {
+  std::vector<bool> reached(kept.size(), false);
+  std::vector<Vertex> ring = seeds;
+  for (const Vertex v : ring) reached[v] = true;
+  for (std::size_t hop = 0; hop < depth && !ring.empty(); ++hop) {
+    std::vector<Vertex> next;
+    const auto visit = [&](Vertex v) {
+      if (!kept[v] || reached[v]) return;
+      reached[v] = true;
+      next.push_back(v);
+    };
+    for (const Vertex v : ring) {
+      for (const Edge e : boost::make_iterator_range(boost::out_edges(v, graph))) {
+        if (relations.keeps(graph[e])) visit(boost::target(e, graph));
+      }
+      for (const Edge e : boost::make_iterator_range(boost::in_edges(v, graph))) {
+        if (relations.keeps(graph[e])) visit(boost::source(e, graph));
+      }
+    }
+    ring = std::move(next);
+  }
+  return reached;
+}
+
+// Unmarks what no kept relation or value touches.
+void drop_unrelated(const Graph& graph, std::vector<bool>& kept, const RelationFilter& relations) {
+  std::vector<bool> related(kept.size(), false);
+  for (const Edge e : boost::make_iterator_range(boost::edges(graph))) {
+    const Vertex source = boost::source(e, graph);
+    const Vertex target = boost::target(e, graph);
+    if (kept[source] && kept[target] && relations.keeps(graph[e])) related[source] = related[target] = true;
+  }
+  for (const Vertex v : boost::make_iterator_range(boost::vertices(graph))) {
+    const auto& values = graph[v].values;
+    related[v] = related[v] || std::any_of(values.begin(), values.end(), [&](const ValueFact& fact) {
+                   return relations.keeps(fact.relation);
+                 });
+    kept[v] = kept[v] && related[v];
+  }
+}
+
+}  // namespace
+
+std::size_t GraphBuilder::add_entity(EntityNode entity) {
+  make_canonical(entity);
+  entities_.push_back(std::move(entity));
+  return entities_.size() - 1;
+}
+
+void GraphBuilder::add_relation(std::size_t subject, std::size_t object, RelationEdge relation) {
+  if (subject >= entities_.size() || object >= entities_.size()) {
+    throw std::out_of_range("GraphBuilder: a relation of an entity that was not added");
+  }
+  make_canonical(relation);
+  relations_.push_back({subject, object, std::move(relation)});
+}
+
+Graph GraphBuilder::build() {
+  std::vector<std::size_t> order(entities_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto before = [this](std::size_t a, std::size_t b) { return entities_[a] < entities_[b]; };
+  sort_unless_sorted(order, before);
+
+  // Namesakes that hold the same are told apart by their relations.
+  std::map<std::size_t, std::vector<Tie>> ties;
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    if (!before(order[i - 1], order[i])) {
+      ties[order[i - 1]];
+      ties[order[i]];
+    }
+  }
+  if (!ties.empty()) {
+    const auto add = [&](std::size_t end, std::size_t other, bool incoming, const RelationEdge& relation) {
+      const auto found = ties.find(end);
+      if (found != ties.end()) found->second.push_back({incoming, &entities_[other], &relation});
+    };
+    for (const auto& [subject, object, relation] : relations_) {
+      add(subject, object, false, relation);
+      add(object, subject, true, relation);
+    }
+    for (auto& [entity, list] : ties) std::sort(list.begin(), list.end());
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      if (before(a, b)) return true;
+      return !before(b, a) && ties.contains(a) && ties.contains(b) && ties.at(a) < ties.at(b);
+    });
+  }
+
+  Graph graph;
+  std::vector<Vertex> vertex(entities_.size());
+  for (const std::size_t i : order) vertex[i] = boost::add_vertex(std::move(entities_[i]), graph);
+  const auto edge_before = [&](const PendingRelation& a, const PendingRelation& b) {
+    const Vertex from_a = vertex[a.subject];
+    const Vertex from_b = vertex[b.subject];
+    const Vertex to_a = vertex[a.object];
+    const Vertex to_b = vertex[b.object];
+    if (std::tie(from_a, to_a) != std::tie(from_b, to_b))
+      return std::tie(from_a, to_a) < std::tie(from_b, to_b);
+    return a.relation < b.relation;
+  };
+  sort_unless_sorted(relations_, edge_before);
+  for (auto& [subject, object, relation] : relations_) {
+    boost::add_edge(vertex[subject], vertex[object], std::move(relation), graph);
+  }
+  entities_.clear();
+  relations_.clear();
+  return graph;
+}
+
+std::vector<Vertex> find_entities(const Graph& graph, std::string_view name) {
+  const std::string wanted = fold(name);
+  std::vector<Vertex> called;
+  std::vector<Vertex> alias;
+  for (const Vertex v : boost::make_iterator_range(boost::vertices(graph))) {
+    const EntityNode& entity = graph[v];
+    if (fold(entity.name) == wanted) {
+      called.push_back(v);
+    } else if (std::any_of(entity.aliases.begin(), entity.aliases.end(),
+                           [&](const std::string& other) { return fold(other) == wanted; })) {
+      alias.push_back(v);
+    }
+  }
+  if (called.empty() && alias.empty()) throw_unknown_entity(graph, name);
+  return called.empty() ? alias : called;
+}
+
+Graph filter_graph(const Graph& graph, const GraphFilter& filter, Omitted* omitted) {
+  const std::size_t size = boost::num_vertices(graph);
+  const RelationFilter relations(filter);
+  std::vector<Vertex> seeds;
+  for (const std::string& name : filter.entities) {
+    const std::vector<Vertex> found = find_entities(graph, name);
+    seeds.insert(seeds.end(), found.begin(), found.end());
+  }
+  std::sort(seeds.begin(), seeds.end());
+  seeds.erase(std::unique(seeds.begin(), seeds.end()), seeds.end());
+
+  std::vector<bool> kept(size, true);
+  if (!filter.types.empty()) {
+    const std::set<std::string, std::less<>> types(filter.types.begin(), filter.types.end());
+    for (Vertex v = 0; v < size; ++v) kept[v] = types.contains(graph[v].type);
+  }
+  for (const Vertex v : seeds) kept[v] = true;
+  if (!seeds.empty()) kept = neighbourhood(graph, kept, seeds, filter.depth, relations);
+  if (relations.restricts()) drop_unrelated(graph, kept, relations);
+  for (const Vertex v : seeds) kept[v] = true;
+
+  Graph result = copy_if(graph, kept, relations);
+  if (filter.top > 0 && boost::num_vertices(result) > filter.top) {
+    std::vector<bool> is_seed(size, false);
+    for (const Vertex v : seeds) is_seed[v] = true;
+    std::vector<bool> named;  // by vertex of `result`
+    for (Vertex v = 0; v < size; ++v) {
+      if (kept[v]) named.push_back(is_seed[v]);
+    }
+    std::vector<Vertex> ranked = most_central(result);
+    std::stable_partition(ranked.begin(), ranked.end(), [&](Vertex v) { return named[v]; });
+    ranked.resize(std::max(filter.top, seeds.size()));
+    result = subgraph(result, std::move(ranked));
+  }
+  if (omitted != nullptr) {
+    omitted->entities = size - boost::num_vertices(result);
+    omitted->relations = boost::num_edges(graph) - boost::num_edges(result);
+  }
+  return result;
+}
+
+Graph subgraph(const Graph& graph, std::vector<Vertex> vertices) {
+  std::vector<bool> kept(boost::num_vertices(graph), false);
+  for (const Vertex v : vertices) kept[v] = true;
+  return copy_if(graph, kept, RelationFilter({}));
+}
+
+double edge_weight(const RelationEdge& relation) {
+  const std::size_t sentences = std::max<std::size_t>(1, relation.evidence.size());
+  return relation.confidence * static_cast<double>(std::bit_width(sentences));
+}
+
+std::vector<double> centrality(const Graph& graph) {
+  constexpr double kDamping = 0.85;
+  constexpr double kEnough = 1e-10;
+  constexpr int kMostRounds = 200;
+  const std::size_t size = boost::num_vertices(graph);
+  if (size == 0) return {};
+
+  struct Link {
+    std::size_t from;
+    std::size_t to;
+    double weight;
+  };
+  std::vector<Link> links;
+  links.reserve(2 * boost::num_edges(graph));
+  std::vector<double> strength(size, 0.0);
+  for (const Edge e : boost::make_iterator_range(boost::edges(graph))) {
+    const Vertex source = boost::source(e, graph);
+    const Vertex target = boost::target(e, graph);
+    const double weight = edge_weight(graph[e]);
+    if (source == target || !(weight > 0)) continue;
+    links.push_back({source, target, weight});
+    links.push_back({target, source, weight});
+    strength[source] += weight;
+    strength[target] += weight;
+  }
+  for (Link& link : links) link.weight /= strength[link.from];
+
+  const auto count = static_cast<double>(size);
+  std::vector<double> rank(size, 1.0 / count);
+  std::vector<double> next(size);
+  for (int round = 0; round < kMostRounds; ++round) {
+    double loose = 0.0;  // rank of those without relations, shared by all
+    for (std::size_t v = 0; v < size; ++v) loose += strength[v] > 0 ? 0.0 : rank[v];
+    std::fill(next.begin(), next.end(), (1.0 - kDamping) / count + kDamping * loose / count);
+    for (const Link& link : links) next[link.to] += kDamping * rank[link.from] * link.weight;
+    double change = 0.0;
+    for (std::size_t v = 0; v < size; ++v) change += std::abs(next[v] - rank[v]);
+    std::swap(rank, next);
+    if (change < kEnough) break;
+  }
+  const double most = *std::max_element(rank.begin(), rank.end());
+  for (double& value : rank) value = std::round(value / most * 1e9) / 1e9;
+  return rank;
+}
+
+std::vector<Vertex> most_central(const Graph& graph) {
+  const std::vector<double> rank = centrality(graph);
+  std::vector<Vertex> order(rank.size());
+  std::iota(order.begin(), order.end(), Vertex{0});
+  std::stable_sort(order.begin(), order.end(), [&](Vertex a, Vertex b) { return rank[a] > rank[b]; });
+  return order;
+}
+
+}  // namespace factgraph

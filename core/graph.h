@@ -1,33 +1,31 @@
 #pragma once
 
 #include <boost/graph/adjacency_list.hpp>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/facts.h"
 
 namespace factgraph {
 
+// The structs below are ordered by their members, from the first to the last.
+
 // Where a relation is proven: one sentence of one document.
 struct Evidence {
-  std::string document;  // uri
+  std::string document;     // uri
+  std::uint32_t start = 0;  // of the sentence in the document's text
   std::string title;
   std::string sentence;  // its words
   std::string role;
   std::string time;  // EDTF
   std::string attributed_to;
   double confidence = 1.0;
-};
 
-struct EntityNode {
-  std::string name;
-  std::string type;
-  std::vector<std::string> aliases;  // sorted, without `name`
-  std::size_t mentions = 0;
-  std::size_t documents = 0;
+  friend auto operator<=>(const Evidence&, const Evidence&) = default;
 };
 
 struct RelationEdge {
@@ -38,25 +36,75 @@ struct RelationEdge {
   double confidence = 1.0;
   std::size_t documents = 0;       // distinct documents in `evidence`
   std::vector<Evidence> evidence;  // sorted by document, then by place in it
+
+  friend auto operator<=>(const RelationEdge&, const RelationEdge&) = default;
 };
 
-// Entities and the relations between them; parallel edges stay apart. Vertices are numbered in the order of (name, type),
-// edges are added in the order of (source, target, type, polarity, modality): equal sets of facts give equal graphs.
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, EntityNode, RelationEdge>;
+// A relation whose object is a value, such as a date of birth.
+struct ValueFact {
+  RelationEdge relation;
+  std::string value;
+
+  friend auto operator<=>(const ValueFact&, const ValueFact&) = default;
+};
+
+struct EntityNode {
+  std::string name;
+  std::string type;
+  std::vector<std::string> aliases;  // sorted, without `name`
+  std::size_t mentions = 0;
+  std::size_t documents = 0;
+  std::vector<ValueFact> values;  // sorted
+
+  friend auto operator<=>(const EntityNode&, const EntityNode&) = default;
+};
+
+// Entities and the relations between them; parallel edges stay apart. Vertices are numbered in the order of
+// (name, type), edges are added in the order of (source, target, type, polarity, modality): equal sets of
+// facts give equal graphs.
+using Graph =
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, EntityNode, RelationEdge>;
 using Vertex = boost::graph_traits<Graph>::vertex_descriptor;
 using Edge = boost::graph_traits<Graph>::edge_descriptor;
 
+// Makes a graph in its canonical order from entities and relations in any order. Input that is already in
+// order, as a database can give it, costs one comparison each.
+class GraphBuilder {
+ public:
+  // Returns the number to name the entity by in add_relation.
+  std::size_t add_entity(EntityNode entity);
+
+  // Throws std::out_of_range for an entity that was not added.
+  void add_relation(std::size_t subject, std::size_t object, RelationEdge relation);
+
+  // Sorts aliases, values, evidence, vertices and edges, and counts the documents of each relation that has
+  // evidence. Entities of the same name and type stay apart, ordered by the rest of what they hold and by
+  // their relations. Leaves the builder empty.
+  [[nodiscard]] Graph build();
+
+ private:
+  struct PendingRelation {
+    std::size_t subject = 0;
+    std::size_t object = 0;
+    RelationEdge relation;
+  };
+
+  std::vector<EntityNode> entities_;
+  std::vector<PendingRelation> relations_;
+};
+
 // What part of a graph a user asks for. Empty fields ask for everything.
 struct GraphFilter {
-  std::vector<std::string> entities;   // names or aliases, any case; with everything within `depth` hops
+  std::vector<std::string> entities;  // names or aliases, any case; with everything within `depth` hops
   std::size_t depth = 1;
   std::vector<std::string> types;      // entity types; the caller expands subtypes
   std::vector<std::string> relations;  // relation types
   double min_confidence = 0.0;
-  std::string since;                   // EDTF; keeps edges with evidence at or after, and those without a time
-  std::string until;
-  std::size_t top = 0;                 // keep this many of the most central entities; 0 keeps all
-  bool asserted_only = false;          // drop negated, planned and possible edges
+  std::string
+      since;  // EDTF, inclusive: evidence dated wholly before it is dropped, and the edges left without any;
+  std::string until;           // evidence without a date stays
+  std::size_t top = 0;         // keep this many of the most central entities; 0 keeps all
+  bool asserted_only = false;  // drop negated, planned and possible edges
 };
 
 // What a filter took away.
@@ -65,12 +113,30 @@ struct Omitted {
   std::size_t relations = 0;
 };
 
-// Returns the part of `graph` that `filter` asks for, in the same order. Throws InputError for an entity that is not there,
-// naming the nearest names that are. `omitted`, if given, receives what was dropped.
+// Returns the part of `graph` that `filter` asks for, in the same order: first the relations it asks for,
+// then the types, then the neighbourhood of the named entities, then the most central of those. The named
+// entities themselves always stay. Where relations are restricted, entities they leave without any go too.
+// Throws InputError for an entity that is not there, naming the nearest names that are, and for a date that
+// cannot be read. `omitted`, if given, receives what was dropped.
 [[nodiscard]] Graph filter_graph(const Graph& graph, const GraphFilter& filter, Omitted* omitted = nullptr);
 
-// Centrality of every vertex in 0..1, by PageRank (damping 0.85) over the undirected graph with parallel edges counted,
-// weighted by confidence. Deterministic.
+// Returns the part of `graph` spanned by `vertices` (distinct), in the order of `graph`.
+[[nodiscard]] Graph subgraph(const Graph& graph, std::vector<Vertex> vertices);
+
+// The entities called `name`, whatever its case or Unicode form; those that have it as an alias where none is
+// called so. Never empty: throws InputError naming the nearest names.
+[[nodiscard]] std::vector<Vertex> find_entities(const Graph& graph, std::string_view name);
+
+// How much a relation binds its two ends: its confidence times the binary magnitude of its evidence (1, 2, 2,
+// 3, 3, 3, 3, 4, ... for 1, 2, 3, ... sentences).
+[[nodiscard]] double edge_weight(const RelationEdge& relation);
+
+// Centrality of every vertex in 0..1 (the most central has 1), by PageRank (Page et al. 1999; damping 0.85)
+// over the undirected graph, each edge with its weight. Sums run in a fixed order and results are rounded to
+// nine digits.
 [[nodiscard]] std::vector<double> centrality(const Graph& graph);
+
+// All vertices, the most central first; ties in the order of the graph.
+[[nodiscard]] std::vector<Vertex> most_central(const Graph& graph);
 
 }  // namespace factgraph
