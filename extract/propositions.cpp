@@ -1,0 +1,558 @@
+#include "extract/propositions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace factgraph {
+namespace {
+
+using Words = std::vector<std::uint32_t>;  // tokens of a sentence in the order of the text
+
+// Longer arguments and predicates make no proposition a person could read, and bound the work on deep trees.
+constexpr std::size_t kMaxArgumentWords = 120;
+constexpr std::size_t kMaxPredicateWords = 24;
+constexpr std::size_t kMaxArguments = 12;
+constexpr std::size_t kMaxConjuncts = 12;
+
+// How far the two names of an apposition may lie apart, in tokens.
+constexpr std::uint32_t kMaxAppositionDistance = 12;
+
+bool is_open_mark(std::string_view form) {
+  return form == "(" || form == "[" || form == "{" || form == "``" || form == "“" || form == "«" ||
+         form == "‘" || form == "`" || form == "-LRB-" || form == "-LSB-";
+}
+
+bool is_close_mark(std::string_view form) {
+  return form == ")" || form == "]" || form == "}" || form == "''" || form == "”" || form == "»" ||
+         form == "’" || form == "'" || form == "-RRB-" || form == "-RSB-";
+}
+
+bool is_punctuation(const Token& token) { return token.upos == Upos::kPunct; }
+
+bool is_temporal_or_causal(std::string_view mark) {
+  constexpr std::string_view kMarks[] = {"after", "although", "as",     "because", "before", "if",   "once",
+                                         "since", "so",       "though", "unless",  "until",  "when", "while"};
+  return std::find(std::begin(kMarks), std::end(kMarks), mark) != std::end(kMarks);
+}
+
+enum class Origin : std::uint8_t { kClause, kApposition, kFragment };
+
+struct Part {
+  std::uint32_t head = 0;
+  Words words;
+  Words preposition;  // the part of `words` that ties them to the verb, or what has joined the predicate
+  ArgumentRole role = ArgumentRole::kObject;
+};
+
+struct Draft {
+  Origin origin = Origin::kClause;
+  const Clause* clause = nullptr;  // nullptr unless the origin is a clause
+  Part subject;
+  Words predicate;
+  Words verb;            // the predicate without a preposition
+  std::string supplied;  // a word the predicate starts with and the sentence lacks
+  std::vector<Part> arguments;
+};
+
+class Finder {
+ public:
+  Finder(const Text& text, const Tree& tree, const std::vector<Clause>& clauses)
+      : text_(text), tree_(tree), clauses_(clauses), skipped_(tree.size(), 0) {}
+
+  std::vector<Draft> drafts(PropositionForm form) {
+    for (const Clause& clause : clauses_) add_clause(clause, form);
+    for (std::uint32_t token = 0; token < tree_.size(); ++token) {
+      if (tree_[token].deprel == Deprel::kAppos) add_apposition(token);
+    }
+    if (drafts_.empty()) add_fragment();
+    return std::move(drafts_);
+  }
+
+  Proposition render(const Draft& draft, std::uint32_t sentence) const {
+    Proposition result;
+    result.sentence = sentence;
+    result.subject = words_of(draft.subject.words);
+    result.subject_span = hull(draft.subject.words);
+    result.predicate = draft.supplied;
+    const std::string predicate = words_of(draft.predicate);
+    if (!result.predicate.empty() && !predicate.empty()) result.predicate += ' ';
+    result.predicate += predicate;
+    for (std::size_t i = 0; i < draft.predicate.size(); ++i) {
+      const Span span = tree_[draft.predicate[i]].span;
+      if (i > 0 && draft.predicate[i] == draft.predicate[i - 1] + 1) {
+        result.predicate_spans.back().end = span.end;
+      } else {
+        result.predicate_spans.push_back(span);
+      }
+    }
+    for (const Part& part : draft.arguments) {
+      result.arguments.push_back(words_of(part.words));
+      result.argument_spans.push_back(hull(part.words));
+    }
+    return result;
+  }
+
+ private:
+  // ---- words under a token
+
+  void skip(std::uint32_t token) { skipped_[token] = stamp_; }
+  bool is_skipped(std::uint32_t token) const { return skipped_[token] == stamp_; }
+  void new_words() { ++stamp_; }
+
+  // Set off by a comma from the noun it belongs to.
+  bool after_comma(std::uint32_t token) const {
+    for (const std::uint32_t child : tree_.children(token)) {
+      if (child < token && is_punctuation(tree_[child])) return true;
+    }
+    return false;
+  }
+
+  // Whether a dependent says something apart from its head, which a proposition about the head leaves out.
+  bool is_aside(std::uint32_t token) const {
+    switch (tree_[token].deprel) {
+      case Deprel::kAclRelcl:
+      case Deprel::kAppos:
+      case Deprel::kParataxis:
+      case Deprel::kDiscourse:
+      case Deprel::kVocative:
+      case Deprel::kReparandum:
+        return true;
+      case Deprel::kAcl:
+        return after_comma(token);
+      default:
+        return false;
+    }
+  }
+
+  // The subtree of `top` without asides and skipped tokens; empty if it is too long. `whole` keeps the
+  // asides.
+  Words collect(std::uint32_t top, bool whole = false) {
+    Words words;
+    Words stack = {top};
+    while (!stack.empty()) {
+      const std::uint32_t token = stack.back();
+      stack.pop_back();
+      words.push_back(token);
+      if (words.size() > kMaxArgumentWords) return {};
+      for (const std::uint32_t child : tree_.children(token)) {
+        if (is_skipped(child) || (!whole && is_aside(child))) continue;
+        stack.push_back(child);
+      }
+    }
+    std::sort(words.begin(), words.end());
+    trim(words);
+    return words;
+  }
+
+  // Strips punctuation and stray conjunctions at the edges, and marks without their counterpart.
+  void trim(Words& words) const {
+    const auto edge = [&](std::uint32_t token, bool first) {
+      const Token& word = tree_[token];
+      if (word.deprel == Deprel::kCc) return true;
+      if (!is_punctuation(word)) return false;
+      if (word.form == "\"") return !is_balanced(words, "\"");
+      if (first && is_open_mark(word.form)) return !is_balanced(words, word.form);
+      if (!first && is_close_mark(word.form)) return !is_balanced(words, word.form);
+      return true;
+    };
+    std::size_t first = 0;
+    std::size_t last = words.size();
+    if (last > 2 && is_bracket(words[0]) && is_bracket(words[last - 1])) ++first, --last;
+    while (first < last && edge(words[first], true)) ++first;
+    while (first < last && edge(words[last - 1], false)) --last;
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(last), words.end());
+    words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(first));
+  }
+
+  bool is_bracket(std::uint32_t token) const {
+    const Xpos xpos = tree_[token].xpos;
+    return xpos == Xpos::kLrb || xpos == Xpos::kRrb;
+  }
+
+  bool is_balanced(const Words& words, std::string_view mark) const {
+    int open = 0;
+    int close = 0;
+    int straight = 0;
+    for (const std::uint32_t token : words) {
+      const std::string& form = tree_[token].form;
+      open += is_open_mark(form);
+      close += is_close_mark(form) && is_punctuation(tree_[token]);
+      straight += form == "\"";
+    }
+    return mark == "\"" ? straight % 2 == 0 : open == close;
+  }
+
+  // ---- clauses
+
+  void add_clause(const Clause& clause, PropositionForm form) {
+    if (!clause.subject) return;
+    if (clause.kind == ClauseKind::kComplement && clause.subject_kind == SubjectKind::kControlled) return;
+
+    Draft draft;
+    draft.clause = &clause;
+    draft.subject = {*clause.subject, subject_words(clause), {}, ArgumentRole::kObject};
+    draft.predicate = clause.predicate;
+    if (draft.subject.words.empty() || draft.predicate.empty() || draft.predicate.size() > kMaxPredicateWords)
+      return;
+    draft.supplied = supplied_copula(clause);
+    draft.verb = draft.predicate;
+
+    bool blocked = false;  // an object or complement has come, so a preposition stays with its noun
+    bool moved = false;    // a preposition has joined the predicate
+    const std::uint32_t verb = clause.verbs.back();
+    std::vector<Part> late;
+    for (const ClauseArgument& argument : clause.arguments) {
+      if (draft.arguments.size() + late.size() == kMaxArguments) break;
+      Part part;
+      part.head = argument.head;
+      part.role = argument.role;
+      part.words = argument_words(clause, argument);
+      if (part.words.empty()) continue;
+      Words preposition = preposition_of(argument);
+      const bool oblique = argument.role == ArgumentRole::kOblique || argument.role == ArgumentRole::kAgent;
+      if (argument.preposition && !oblique) preposition = {*argument.preposition};
+      if (oblique) part.preposition = preposition;
+      switch (argument.role) {
+        case ArgumentRole::kAdverbial:
+          if (!is_wanted_adverbial(argument.head)) continue;
+          late.push_back(std::move(part));
+          continue;
+        case ArgumentRole::kAdverb:
+          if (tree_[argument.head].xpos == Xpos::kWrb) continue;
+          late.push_back(std::move(part));
+          continue;
+        case ArgumentRole::kOblique:
+        case ArgumentRole::kAgent: {
+          const bool joins = !preposition.empty() && !blocked && !moved && !argument.shared &&
+                             (argument.head > verb || argument.antecedent) &&
+                             draft.predicate.size() + preposition.size() <= kMaxPredicateWords;
+          if (joins) {
+            draft.predicate.insert(draft.predicate.end(), preposition.begin(), preposition.end());
+            moved = true;
+            remove(part.words, preposition);
+            draft.arguments.insert(draft.arguments.begin(), std::move(part));
+          } else {
+            if (argument.antecedent)
+              part.words.insert(part.words.begin(), preposition.begin(), preposition.end());
+            late.push_back(std::move(part));
+          }
+          continue;
+        }
+        case ArgumentRole::kComplement: {
+          // "said that ...": the conjunction joins the predicate.
+          const auto mark = tree_.child(argument.head, Deprel::kMark);
+          if (!blocked && mark && tree_[*mark].lemma == "that" && part.words.front() == *mark) {
+            draft.predicate.push_back(*mark);
+            part.words.erase(part.words.begin());
+            trim(part.words);
+          }
+          break;
+        }
+        case ArgumentRole::kPredicate: {
+          if (argument.head != verb) break;
+          // "was in the car", and "is familiar with the case" where something follows the adjective.
+          if (!preposition.empty() && part.words.front() == preposition.front()) {
+            draft.predicate.insert(draft.predicate.end(), preposition.begin(), preposition.end());
+            remove(part.words, preposition);
+            moved = true;
+          } else if (tree_[verb].upos == Upos::kAdj && has_oblique_after(clause, verb)) {
+            if (draft.predicate.size() + part.words.size() > kMaxPredicateWords) return;
+            draft.predicate.insert(draft.predicate.end(), part.words.begin(), part.words.end());
+            continue;
+          }
+          break;
+        }
+        default:
+          break;
+      }
+      if (part.words.empty()) continue;
+      if (argument.head > verb || argument.role == ArgumentRole::kPredicate) blocked = true;
+      if (argument.antecedent) blocked = true;
+      draft.arguments.push_back(std::move(part));
+    }
+    std::move(late.begin(), late.end(), std::back_inserter(draft.arguments));
+    if (draft.arguments.empty()) return;
+    if (form == PropositionForm::kBinary) {
+      split(draft);
+    } else {
+      drafts_.push_back(std::move(draft));
+    }
+  }
+
+  // One proposition for each argument and each pair of conjuncts. What follows an object takes it into the
+  // predicate: "made a deal with".
+  void split(const Draft& draft) {
+    const auto weak = [](const Part& part) {
+      return part.role == ArgumentRole::kAdverb || part.role == ArgumentRole::kAdverbial;
+    };
+    const Part& first = draft.arguments.front();
+    const bool fixed = first.role == ArgumentRole::kObject || first.role == ArgumentRole::kPredicate;
+    for (std::size_t i = 0; i < draft.arguments.size(); ++i) {
+      if (i > 0 && weak(draft.arguments[i])) continue;
+      Draft single = draft;
+      Part argument = draft.arguments[i];
+      if (i > 0) {
+        single.predicate = draft.verb;
+        if (fixed) single.predicate.insert(single.predicate.end(), first.words.begin(), first.words.end());
+        remove(argument.words, argument.preposition);
+        single.predicate.insert(single.predicate.end(), argument.preposition.begin(),
+                                argument.preposition.end());
+        if (argument.words.empty() || single.predicate.size() > kMaxPredicateWords) continue;
+      }
+      for (const Words& subject : conjuncts(draft.subject)) {
+        for (const Words& object : conjuncts(argument)) {
+          single.subject.words = subject;
+          single.arguments = {argument};
+          single.arguments.front().words = object;
+          drafts_.push_back(single);
+        }
+      }
+    }
+  }
+
+  // The coordinated parts of an argument, or all of it.
+  std::vector<Words> conjuncts(const Part& part) {
+    Words heads;
+    for (const std::uint32_t child : tree_.children(part.head)) {
+      const bool within = std::binary_search(part.words.begin(), part.words.end(), child);
+      if (tree_[child].deprel == Deprel::kConj && within && heads.size() < kMaxConjuncts)
+        heads.push_back(child);
+    }
+    if (heads.empty() || part.role == ArgumentRole::kComplement) return {part.words};
+    std::vector<Words> result(1, part.words);
+    for (const std::uint32_t head : heads) {
+      new_words();
+      for (const std::uint32_t child : tree_.children(head)) {
+        const bool repeated = tree_[child].deprel == Deprel::kCase && !part.preposition.empty();
+        if (tree_[child].deprel == Deprel::kCc || repeated) skip(child);
+      }
+      Words words = collect(head);
+      std::erase_if(words, [&part](std::uint32_t word) {
+        return !std::binary_search(part.words.begin(), part.words.end(), word);
+      });
+      new_words();
+      remove(result.front(), collect(head, true));
+      if (!words.empty()) result.push_back(std::move(words));
+    }
+    trim(result.front());
+    if (result.front().empty()) return {part.words};
+    return result;
+  }
+
+  static void remove(Words& words, const Words& gone) {
+    std::erase_if(words, [&gone](std::uint32_t word) {
+      return std::find(gone.begin(), gone.end(), word) != gone.end();
+    });
+  }
+
+  // The subject without the clause itself, where that hangs below it.
+  Words subject_words(const Clause& clause) {
+    new_words();
+    if (clause.subject_kind != SubjectKind::kOwn) {
+      skip_path(clause.head, *clause.subject);
+      skip_case(*clause.subject);
+    }
+    return collect(*clause.subject);
+  }
+
+  // Skips what ties a noun into another clause than the one that borrows it, and that clause where it heads
+  // it.
+  void skip_case(std::uint32_t token) {
+    if (const Clause* clause = clause_at(token)) skip_clause_words(*clause, token);
+    for (const std::uint32_t child : tree_.children(token)) {
+      const Deprel deprel = tree_[child].deprel;
+      if (child < token && (deprel == Deprel::kCase || deprel == Deprel::kCc || deprel == Deprel::kMark))
+        skip(child);
+    }
+  }
+
+  // Skips the branch under `top` that holds `token`.
+  void skip_path(std::uint32_t token, std::uint32_t top) {
+    for (auto head = tree_.head(token); head; token = *head, head = tree_.head(token)) {
+      if (*head == top) {
+        skip(token);
+        return;
+      }
+    }
+  }
+
+  Words argument_words(const Clause& clause, const ClauseArgument& argument) {
+    new_words();
+    if (argument.antecedent) {
+      skip_path(clause.head, argument.head);
+      skip_case(argument.head);
+    }
+    if (argument.head == clause.verbs.back()) skip_clause_words(clause, argument.head);
+    return collect(argument.head, argument.role == ArgumentRole::kComplement);
+  }
+
+  // Of a copular noun or adjective: what belongs to the clause and not to the phrase.
+  void skip_clause_words(const Clause& clause, std::uint32_t head) {
+    for (const std::uint32_t child : tree_.children(head)) {
+      switch (tree_[child].deprel) {
+        case Deprel::kNsubj:
+        case Deprel::kNsubjPass:
+        case Deprel::kNsubjOuter:
+        case Deprel::kCsubj:
+        case Deprel::kCsubjPass:
+        case Deprel::kCsubjOuter:
+        case Deprel::kExpl:
+        case Deprel::kMark:
+        case Deprel::kCc:
+        case Deprel::kDiscourse:
+        case Deprel::kVocative:
+          skip(child);
+          break;
+        case Deprel::kConj:
+          if (clause_at(child) != nullptr) skip(child);
+          break;
+        default:
+          break;
+      }
+    }
+    for (const std::uint32_t word : clause.predicate) skip(word);
+    for (const std::uint32_t verb : clause.verbs) {
+      if (verb != head) skip(verb);
+    }
+    for (const ClauseArgument& other : clause.arguments) {
+      if (other.head != head) skip(other.head);
+    }
+  }
+
+  const Clause* clause_at(std::uint32_t token) const {
+    const auto found =
+        std::lower_bound(clauses_.begin(), clauses_.end(), token,
+                         [](const Clause& clause, std::uint32_t head) { return clause.head < head; });
+    return found != clauses_.end() && found->head == token ? &*found : nullptr;
+  }
+
+  // The words before a noun that mark its part in the clause: "in", "because of".
+  Words preposition_of(const ClauseArgument& argument) const {
+    if (argument.preposition) return with_fixed(*argument.preposition);
+    Words words;
+    for (const std::uint32_t child : tree_.children(argument.head)) {
+      if (child > argument.head) break;
+      if (tree_[child].deprel != Deprel::kCase) continue;
+      const Words part = with_fixed(child);
+      words.insert(words.end(), part.begin(), part.end());
+    }
+    return words;
+  }
+
+  Words with_fixed(std::uint32_t token) const {
+    Words words = {token};
+    for (const std::uint32_t child : tree_.children(token)) {
+      if (tree_[child].deprel == Deprel::kFixed) words.push_back(child);
+    }
+    return words;
+  }
+
+  bool has_oblique_after(const Clause& clause, std::uint32_t token) const {
+    return std::any_of(clause.arguments.begin(), clause.arguments.end(), [&](const ClauseArgument& argument) {
+      return argument.head > token && argument.role == ArgumentRole::kOblique &&
+             !preposition_of(argument).empty();
+    });
+  }
+
+  bool is_wanted_adverbial(std::uint32_t head) const {
+    const auto mark = tree_.child(head, Deprel::kMark);
+    if (mark) return is_temporal_or_causal(tree_[*mark].lemma);
+    return std::any_of(tree_.children(head).begin(), tree_.children(head).end(),
+                       [this](std::uint32_t child) { return tree_[child].xpos == Xpos::kWrb; });
+  }
+
+  // A participle under a noun lacks its copula: "the bridge [is] built by Rome".
+  std::string supplied_copula(const Clause& clause) const {
+    if (clause.subject_kind != SubjectKind::kAntecedent || clause.kind != ClauseKind::kAdnominal) return {};
+    const Token& noun = tree_[*clause.subject];
+    const bool plural = noun.xpos == Xpos::kNns || noun.xpos == Xpos::kNnps;
+    return plural ? "are" : "is";
+  }
+
+  // ---- the rest
+
+  // "Ada, the queen": (Ada, is, the queen) where one of them is a name and they are near.
+  void add_apposition(std::uint32_t token) {
+    const std::uint32_t head = *tree_.head(token);
+    if (token < head || token - head > kMaxAppositionDistance) return;
+    if (tree_[head].upos != Upos::kPropn && tree_[token].upos != Upos::kPropn) return;
+    Draft draft;
+    draft.origin = Origin::kApposition;
+    new_words();
+    skip(token);
+    skip_case(head);
+    draft.subject.words = collect(head);
+    draft.supplied = "is";
+    Part part;
+    new_words();
+    part.words = collect(token);
+    part.role = ArgumentRole::kPredicate;
+    if (draft.subject.words.empty() || part.words.empty()) return;
+    draft.arguments.push_back(std::move(part));
+    drafts_.push_back(std::move(draft));
+  }
+
+  // Where the tree has no clause: the first finite verb with what stands before and after it.
+  void add_fragment() {
+    const auto& tokens = tree_.sentence().tokens;
+    const auto finite = std::find_if(tokens.begin(), tokens.end(), [](const Token& token) {
+      return token.xpos == Xpos::kVbd || token.xpos == Xpos::kVbp || token.xpos == Xpos::kVbz;
+    });
+    if (finite == tokens.end() || tokens.size() > kMaxArgumentWords) return;
+    const auto verb = static_cast<std::uint32_t>(finite - tokens.begin());
+    Draft draft;
+    draft.origin = Origin::kFragment;
+    for (std::uint32_t token = 0; token < verb; ++token) draft.subject.words.push_back(token);
+    draft.predicate = {verb};
+    Part rest;
+    for (std::uint32_t token = verb + 1; token < tree_.size(); ++token) rest.words.push_back(token);
+    trim(draft.subject.words);
+    trim(rest.words);
+    if (draft.subject.words.empty() || rest.words.empty()) return;
+    draft.arguments.push_back(std::move(rest));
+    drafts_.push_back(std::move(draft));
+  }
+
+  // ---- texts
+
+  std::string words_of(const Words& words) const {
+    std::string result;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const Span span = tree_[words[i]].span;
+      if (i > 0 && tree_[words[i - 1]].span.end != span.start) result += ' ';
+      result += text_.slice(span);
+    }
+    return result;
+  }
+
+  Span hull(const Words& words) const {
+    Span span = tree_[words.front()].span;
+    for (const std::uint32_t word : words) {
+      span.start = std::min(span.start, tree_[word].span.start);
+      span.end = std::max(span.end, tree_[word].span.end);
+    }
+    return span;
+  }
+
+  const Text& text_;
+  const Tree& tree_;
+  const std::vector<Clause>& clauses_;
+  std::vector<std::uint32_t> skipped_;  // the stamp under which a token was skipped last
+  std::uint32_t stamp_ = 0;
+  std::vector<Draft> drafts_;
+};
+
+}  // namespace
+
+std::vector<Proposition> find_propositions(const Text& text, std::uint32_t sentence, const Tree& tree,
+                                           const std::vector<Clause>& clauses, PropositionForm form) {
+  Finder finder(text, tree, clauses);
+  std::vector<Proposition> result;
+  for (const Draft& draft : finder.drafts(form)) result.push_back(finder.render(draft, sentence));
+  return result;
+}
+
+}  // namespace factgraph

@@ -1,0 +1,198 @@
+#include "extract/propositions.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "tests/support/sentence_builder.h"
+
+namespace factgraph {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+std::vector<Proposition> propositions(const AnnotatedText& text,
+                                      PropositionForm form = PropositionForm::kNary) {
+  const Tree tree(text.annotation.sentences.at(0));
+  return find_propositions(text.document.text, 0, tree, find_clauses(tree), form);
+}
+
+// "(subject; predicate; argument; ...)" of each.
+std::vector<std::string> tuples(const AnnotatedText& text, PropositionForm form = PropositionForm::kNary) {
+  std::vector<std::string> result;
+  for (const Proposition& proposition : propositions(text, form)) {
+    std::string tuple = "(" + proposition.subject + "; " + proposition.predicate;
+    for (const std::string& argument : proposition.arguments) tuple += "; " + argument;
+    result.push_back(tuple + ")");
+  }
+  return result;
+}
+
+const char* const kFoundry = R"(
+The      the     DET   DT  2 det
+foundry  foundry NOUN  NN  10 nsubj:pass
++,       ,       PUNCT ,   7 punct
+which    which   PRON  WDT 7 nsubj
+still    still   ADV   RB  7 advmod
+employs  employ  VERB  VBZ 7 dep
+makes    make    VERB  VBZ 2 acl:relcl
+bells    bell    NOUN  NNS 7 obj
++,       ,       PUNCT ,   7 punct
+opened   open    VERB  VBN 0 root
+by       by      ADP   IN  12 case
+monks    monk    NOUN  NNS 10 obl:agent
+in       in      ADP   IN  14 case
+1711     1711    NUM   CD  10 obl
++.       .       PUNCT .   10 punct
+)";
+
+TEST(FindPropositions, LeavesARelativeClauseToItsOwnTuple) {
+  EXPECT_THAT(tuples(annotated(kFoundry)), Contains("(The foundry; opened by; monks; in 1711)"));
+  EXPECT_THAT(tuples(annotated(kFoundry)), Contains("(The foundry; still makes; bells)"));
+}
+
+TEST(FindPropositions, SpansCutOutTheWords) {
+  const AnnotatedText text = annotated(kFoundry);
+  for (const Proposition& proposition : propositions(text)) {
+    ASSERT_EQ(proposition.argument_spans.size(), proposition.arguments.size());
+    for (std::size_t i = 0; i < proposition.arguments.size(); ++i) {
+      EXPECT_EQ(text.document.text.slice(proposition.argument_spans[i]), proposition.arguments[i]);
+    }
+    EXPECT_EQ(text.document.text.slice(proposition.subject_span).substr(0, 11), "The foundry");
+  }
+}
+
+TEST(FindPropositions, APrepositionStaysWithItsNounAfterAnObject) {
+  EXPECT_THAT(tuples(annotated(R"(
+Ada     Ada    PROPN NNP 2 nsubj
+moved   move   VERB  VBD 0 root
+coins   coin   NOUN  NNS 2 obj
+to      to     ADP   IN  5 case
+Oslo    Oslo   PROPN NNP 2 obl
+)")),
+              ElementsAre("(Ada; moved; coins; to Oslo)"));
+}
+
+TEST(FindPropositions, AnAdjectiveTakesItsPrepositionIntoThePredicate) {
+  EXPECT_THAT(tuples(annotated(R"(
+Ada      Ada      PROPN NNP 3 nsubj
+is       be       AUX   VBZ 3 cop
+familiar familiar ADJ   JJ  0 root
+with     with     ADP   IN  5 case
+Oslo     Oslo     PROPN NNP 3 obl
+)")),
+              ElementsAre("(Ada; is familiar with; Oslo)"));
+}
+
+TEST(FindPropositions, ReportedSpeechIsAnArgumentAndAClauseOfItsOwn) {
+  EXPECT_THAT(tuples(annotated(R"(
+Ada   Ada  PROPN NNP 2 nsubj
+said  say  VERB  VBD 0 root
+that  that SCONJ IN  5 mark
+Bo    Bo   PROPN NNP 5 nsubj
+left  leave VERB VBD 2 ccomp
+Oslo  Oslo PROPN NNP 5 obj
+)")),
+              ElementsAre("(Ada; said that; Bo left Oslo)", "(Bo; left; Oslo)"));
+}
+
+TEST(FindPropositions, AnAppositionSaysWhatItsNounIs) {
+  EXPECT_THAT(tuples(annotated(R"(
+Ada    Ada    PROPN NNP 6 nsubj
++,     ,      PUNCT ,   4 punct
+the    the    DET   DT  4 det
+mayor  mayor  NOUN  NN  1 appos
++,     ,      PUNCT ,   4 punct
+left   leave  VERB  VBD 0 root
+Oslo   Oslo   PROPN NNP 6 obj
+)")),
+              ElementsAre("(Ada; left; Oslo)", "(Ada; is; the mayor)"));
+}
+
+TEST(FindPropositions, AParticipleIsGivenItsCopula) {
+  EXPECT_THAT(tuples(annotated(R"(
+Ada     Ada    PROPN NNP 2 nsubj
+saw     see    VERB  VBD 0 root
+bridges bridge NOUN  NNS 2 obj
+built   build  VERB  VBN 3 acl
+by      by     ADP   IN  6 case
+Rome    Rome   PROPN NNP 4 obl:agent
+)")),
+              Contains("(bridges; are built by; Rome)"));
+}
+
+TEST(FindPropositions, TheBinaryFormSplitsConjunctsAndArguments) {
+  EXPECT_THAT(
+      tuples(annotated(R"(
+Ada     Ada    PROPN NNP 4 nsubj
+and     and    CCONJ CC  3 cc
+Bo      Bo     PROPN NNP 1 conj
+sold    sell   VERB  VBD 0 root
+ships   ship   NOUN  NNS 4 obj
+and     and    CCONJ CC  7 cc
+sails   sail   NOUN  NNS 5 conj
+in      in     ADP   IN  9 case
+Oslo    Oslo   PROPN NNP 4 obl
+)"),
+             PropositionForm::kBinary),
+      ElementsAre("(Ada; sold; ships)", "(Ada; sold; sails)", "(Bo; sold; ships)", "(Bo; sold; sails)",
+                  "(Ada; sold ships and sails in; Oslo)", "(Bo; sold ships and sails in; Oslo)"));
+}
+
+TEST(FindPropositions, UnbalancedQuotationMarksAreStripped) {
+  EXPECT_THAT(tuples(annotated(R"(
+Ada    Ada    PROPN NNP 2 nsubj
+wants  want   VERB  VBZ 0 root
+``     ``     PUNCT ``  4 punct
+peace  peace  NOUN  NN  2 obj
+''     ''     PUNCT ''  4 punct
+and    and    CCONJ CC  8 cc
+``     ``     PUNCT ``  8 punct
+calm   calm   NOUN  NN  4 conj
+)")),
+              ElementsAre("(Ada; wants; peace '' and `` calm)"));
+}
+
+TEST(FindPropositions, NothingIsSaidWithoutAVerb) {
+  EXPECT_THAT(tuples(annotated("Spring spring NOUN NN 0 root\n")), IsEmpty());
+}
+
+TEST(FindPropositions, ConfidenceIsAProbability) {
+  for (const Proposition& proposition : propositions(annotated(kFoundry))) {
+    EXPECT_GT(proposition.confidence, 0.0);
+    EXPECT_LE(proposition.confidence, 1.0);
+  }
+}
+
+TEST(FindPropositions, TakesDeepTreesInStride) {
+  constexpr std::uint32_t kSize = 5000;
+  const Deprel deprels[] = {Deprel::kCcomp, Deprel::kNsubj, Deprel::kAclRelcl, Deprel::kObj, Deprel::kAdvcl};
+  Sentence sentence;
+  std::string words;
+  for (std::uint32_t i = 0; i < kSize; ++i) {
+    Token token;
+    token.span = {2 * i, 2 * i + 1};
+    token.form = token.lemma = "v";
+    token.upos = Upos::kVerb;
+    token.xpos = Xpos::kVbd;
+    token.head = static_cast<std::int32_t>(i) - 1;
+    token.deprel = i == 0 ? Deprel::kRoot : deprels[i % 5];
+    sentence.tokens.push_back(token);
+    words += "v ";
+  }
+  sentence.span = {0, 2 * kSize - 1};
+  const Text text(words);
+  const Tree tree(sentence);
+  const auto clauses = find_clauses(tree);
+  for (const PropositionForm form : {PropositionForm::kNary, PropositionForm::kBinary}) {
+    for (const Proposition& proposition : find_propositions(text, 0, tree, clauses, form)) {
+      EXPECT_LT(proposition.predicate.size() + proposition.subject.size(), 2000U);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace factgraph
