@@ -33,20 +33,19 @@ std::vector<std::string> tuples(const AnnotatedText& text, PropositionForm form 
 
 const char* const kFoundry = R"(
 The      the     DET   DT  2 det
-foundry  foundry NOUN  NN  10 nsubj:pass
-+,       ,       PUNCT ,   7 punct
-which    which   PRON  WDT 7 nsubj
-still    still   ADV   RB  7 advmod
-employs  employ  VERB  VBZ 7 dep
+foundry  foundry NOUN  NN  9 nsubj:pass
++,       ,       PUNCT ,   6 punct
+which    which   PRON  WDT 6 nsubj
+still    still   ADV   RB  6 advmod
 makes    make    VERB  VBZ 2 acl:relcl
-bells    bell    NOUN  NNS 7 obj
-+,       ,       PUNCT ,   7 punct
+bells    bell    NOUN  NNS 6 obj
++,       ,       PUNCT ,   6 punct
 opened   open    VERB  VBN 0 root
-by       by      ADP   IN  12 case
-monks    monk    NOUN  NNS 10 obl:agent
-in       in      ADP   IN  14 case
-1711     1711    NUM   CD  10 obl
-+.       .       PUNCT .   10 punct
+by       by      ADP   IN  11 case
+monks    monk    NOUN  NNS 9 obl:agent
+in       in      ADP   IN  13 case
+1711     1711    NUM   CD  9 obl
++.       .       PUNCT .   9 punct
 )";
 
 TEST(FindPropositions, LeavesARelativeClauseToItsOwnTuple) {
