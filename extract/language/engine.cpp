@@ -1,1 +1,83 @@
 #include "extract/language/engine.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/error.h"
+#include "extract/language/embedded_models.h"
+#include "extract/language/lemmatizer.h"
+#include "extract/language/model_file.h"
+#include "extract/language/parser.h"
+#include "extract/language/tagger.h"
+
+namespace factgraph {
+namespace {
+
+ModelFile load(const std::filesystem::path& folder, std::string_view name) {
+  if (!folder.empty()) return ModelFile::open(folder / fmt::format("{}.model", name));
+  const std::span<const std::byte> bytes = embedded_model(name);
+  if (bytes.empty()) throw ModelError(fmt::format("this program was built without the model '{}'", name));
+  return ModelFile::view(bytes, fmt::format("built-in {}.model", name));
+}
+
+}  // namespace
+
+struct LanguageEngine::Impl {
+  explicit Impl(const Options& options)
+      : tagger(open(options, "tagger")),
+        lemmatizer(open(options, "lemmatizer")) {
+    parsers.emplace_back(open(options, "parser"));
+    if (options.accurate) {
+      parsers.emplace_back(open(options, "parser_2"));
+      parsers.emplace_back(open(options, "parser_3"));
+    }
+  }
+
+  ModelFile open(const Options& options, std::string_view name) {
+    ModelFile file = load(options.models_dir, name);
+    versions.push_back(fmt::format("{} {} {:016x}", name, file.version(), file.digest()));
+    return file;
+  }
+
+  void complete(Sentence& sentence) const {
+    std::vector<Token>& tokens = sentence.tokens;
+    if (!sentence.tagged) {
+      tagger.tag(tokens);
+      sentence.tagged = true;
+    }
+    for (Token& token : tokens) {
+      if (token.lemma.empty()) token.lemma = lemmatizer.lemma(token.form, token.upos, token.xpos);
+    }
+    if (!sentence.parsed && !tokens.empty()) {
+      const ParseTree tree = parsers.size() == 1 ? parsers[0].parse(tokens) : parse_by_vote(parsers, tokens);
+      for (std::size_t i = 0; i < tokens.size(); ++i) {
+        tokens[i].head = tree.heads[i];
+        tokens[i].deprel = tree.deprels[i];
+      }
+      sentence.parsed = true;
+    }
+  }
+
+  std::vector<std::string> versions;
+  Tagger tagger;
+  Lemmatizer lemmatizer;
+  std::vector<Parser> parsers;
+};
+
+LanguageEngine::LanguageEngine(const Options& options) : impl_(std::make_unique<Impl>(options)) {}
+LanguageEngine::LanguageEngine() : LanguageEngine(Options{}) {}
+LanguageEngine::~LanguageEngine() = default;
+LanguageEngine::LanguageEngine(LanguageEngine&&) noexcept = default;
+LanguageEngine& LanguageEngine::operator=(LanguageEngine&&) noexcept = default;
+
+void LanguageEngine::complete(const Document& document, Annotation& annotation) const {
+  static_cast<void>(document);
+  for (Sentence& sentence : annotation.sentences) impl_->complete(sentence);
+}
+
+std::vector<std::string> LanguageEngine::model_versions() const { return impl_->versions; }
+
+}  // namespace factgraph

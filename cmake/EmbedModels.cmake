@@ -1,0 +1,27 @@
+# factgraph_embed_models(TARGET MODEL...): links the files FACTGRAPH_MODELS_DIR/MODEL.model into TARGET, which finds
+# them through extract/language/embedded_models.h. The program is linked again when a file changes.
+function(factgraph_embed_models TARGET)
+  set(assembly ".section .rodata\n")
+  set(declarations "")
+  set(entries "")
+  set(files "")
+  foreach(model IN LISTS ARGN)
+    set(file "${FACTGRAPH_MODELS_DIR}/${model}.model")
+    if(NOT EXISTS "${file}")
+      message(FATAL_ERROR "The language model ${file} is missing. Get the models that belong to this version, or "
+                          "train them (docs/models.md) and name their folder with -DFACTGRAPH_MODELS_DIR=...")
+    endif()
+    list(APPEND files "${file}")
+    set(symbol "factgraph_model_${model}")
+    string(APPEND assembly ".balign 64\n.global ${symbol}\n.global ${symbol}_end\n"
+                           "${symbol}:\n.incbin \"${file}\"\n${symbol}_end:\n.byte 0\n")
+    string(APPEND declarations "extern const std::byte ${symbol}, ${symbol}_end;\n")
+    string(APPEND entries "    Entry{\"${model}\", &${symbol}, &${symbol}_end},\n")
+  endforeach()
+  string(APPEND assembly ".section .note.GNU-stack,\"\",%progbits\n")
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/embedded")
+  file(CONFIGURE OUTPUT "${folder}/models.S" CONTENT "${assembly}" @ONLY)
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/embedded_models.cpp.in" "${folder}/embedded_models.cpp" @ONLY)
+  set_source_files_properties("${folder}/models.S" PROPERTIES OBJECT_DEPENDS "${files}")
+  target_sources(${TARGET} PRIVATE "${folder}/models.S" "${folder}/embedded_models.cpp")
+endfunction()
