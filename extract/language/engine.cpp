@@ -26,9 +26,7 @@ ModelFile load(const std::filesystem::path& folder, std::string_view name) {
 }  // namespace
 
 struct LanguageEngine::Impl {
-  explicit Impl(const Options& options)
-      : tagger(open(options, "tagger")),
-        lemmatizer(open(options, "lemmatizer")) {
+  explicit Impl(const Options& options) : tagger(open(options, "tagger")), lemmatizer(open(options, "lemmatizer")) {
     parsers.emplace_back(open(options, "parser"));
     if (options.accurate) {
       parsers.emplace_back(open(options, "parser_2"));

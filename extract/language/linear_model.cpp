@@ -65,8 +65,8 @@ LinearModel::LinearModel(const ModelFile& file, std::size_t classes) : stride_(p
   const std::size_t row_bytes = (classes + 1) / 2;
   if (rows.size() != 1 || rows[0] == 0 || codebook.size() != kLevels || classes == 0 ||
       packed.size() != rows[0] * row_bytes) {
-    throw ModelError(fmt::format("{}: the weights do not fit the classes; install the models of this version again",
-                                 file.kind()));
+    throw ModelError(
+        fmt::format("{}: the weights do not fit the classes; install the models of this version again", file.kind()));
   }
   rows_ = rows[0];
   std::array<std::uint16_t, 256> pairs{};  // two weights of a byte, low half first
@@ -161,9 +161,7 @@ WordTable::WordTable(const ModelFile& file, std::string_view name) {
   fill(keys, values);
 }
 
-WordTable::WordTable(std::span<const std::uint32_t> keys, std::span<const std::uint16_t> values) {
-  fill(keys, values);
-}
+WordTable::WordTable(std::span<const std::uint32_t> keys, std::span<const std::uint16_t> values) { fill(keys, values); }
 
 void WordTable::fill(std::span<const std::uint32_t> keys, std::span<const std::uint16_t> values) {
   slots_.resize(std::bit_ceil(std::max<std::size_t>(2 * keys.size(), 2)));

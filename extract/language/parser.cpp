@@ -123,9 +123,10 @@ ParseTree parse_by_vote(std::span<const Parser> parsers, std::span<const Token> 
     std::size_t most = 0;
     for (const ParseTree& tree : trees) {
       if (tree.heads[word] != voted.heads[word]) continue;
-      const auto votes = static_cast<std::size_t>(std::count_if(trees.begin(), trees.end(), [&](const ParseTree& other) {
-        return other.heads[word] == voted.heads[word] && other.deprels[word] == tree.deprels[word];
-      }));
+      const auto votes =
+          static_cast<std::size_t>(std::count_if(trees.begin(), trees.end(), [&](const ParseTree& other) {
+            return other.heads[word] == voted.heads[word] && other.deprels[word] == tree.deprels[word];
+          }));
       if (votes > most) {
         most = votes;
         voted.deprels[word] = tree.deprels[word];

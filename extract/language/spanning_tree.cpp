@@ -88,8 +88,8 @@ std::vector<std::int32_t> tree_under(std::size_t root, std::size_t words, std::s
   levels[0].root = root;
   for (std::size_t i = 0; i < arcs.size(); ++i) {
     if (arcs[i].head < 0) continue;
-    levels[0].edges.push_back({static_cast<std::size_t>(arcs[i].head), static_cast<std::size_t>(arcs[i].child),
-                               arcs[i].weight, i});
+    levels[0].edges.push_back(
+        {static_cast<std::size_t>(arcs[i].head), static_cast<std::size_t>(arcs[i].child), arcs[i].weight, i});
   }
   for (;;) {
     if (!choose(levels.back())) return {};

@@ -13,20 +13,81 @@ namespace {
 // of the last child that is a case, mark or cc; Next and Previous are neighbours in the text.
 enum Atom : std::uint8_t {
   kEmpty,
-  kS0Word, kS0Tag, kS0Upos, kS0Suffix, kS1Word, kS1Tag, kS1Upos, kS1Suffix,
-  kS2Word, kS2Tag, kS2Upos, kS2Suffix, kB0Word, kB0Tag, kB0Upos, kB0Suffix,
-  kB1Word, kB1Tag, kB1Upos, kB1Suffix, kB2Word, kB2Tag, kB2Upos, kB2Suffix,
-  kS3Tag, kB3Tag,
-  kS0LeftWord, kS0LeftTag, kS0LeftRelation, kS0Left2Word, kS0Left2Tag, kS0Left2Relation,
-  kS0RightWord, kS0RightTag, kS0RightRelation, kS0Right2Word, kS0Right2Tag, kS0Right2Relation,
-  kS1LeftWord, kS1LeftTag, kS1LeftRelation, kS1Left2Word, kS1Left2Tag, kS1Left2Relation,
-  kS1RightWord, kS1RightTag, kS1RightRelation, kS1Right2Word, kS1Right2Tag, kS1Right2Relation,
-  kB0LeftWord, kB0LeftTag, kB0LeftRelation, kB0Left2Word, kB0Left2Tag, kB0Left2Relation,
-  kS0LeftCount, kS0RightCount, kS0LeftSet, kS0RightSet, kS0Marker,
-  kS1LeftCount, kS1RightCount, kS1LeftSet, kS1RightSet, kS1Marker,
-  kB0LeftCount, kB0LeftSet, kB0Marker,
-  kS0NextTag, kS0PreviousTag, kS1NextTag, kB0PreviousTag,
-  kDistanceS0B0, kDistanceS1S0,
+  kS0Word,
+  kS0Tag,
+  kS0Upos,
+  kS0Suffix,
+  kS1Word,
+  kS1Tag,
+  kS1Upos,
+  kS1Suffix,
+  kS2Word,
+  kS2Tag,
+  kS2Upos,
+  kS2Suffix,
+  kB0Word,
+  kB0Tag,
+  kB0Upos,
+  kB0Suffix,
+  kB1Word,
+  kB1Tag,
+  kB1Upos,
+  kB1Suffix,
+  kB2Word,
+  kB2Tag,
+  kB2Upos,
+  kB2Suffix,
+  kS3Tag,
+  kB3Tag,
+  kS0LeftWord,
+  kS0LeftTag,
+  kS0LeftRelation,
+  kS0Left2Word,
+  kS0Left2Tag,
+  kS0Left2Relation,
+  kS0RightWord,
+  kS0RightTag,
+  kS0RightRelation,
+  kS0Right2Word,
+  kS0Right2Tag,
+  kS0Right2Relation,
+  kS1LeftWord,
+  kS1LeftTag,
+  kS1LeftRelation,
+  kS1Left2Word,
+  kS1Left2Tag,
+  kS1Left2Relation,
+  kS1RightWord,
+  kS1RightTag,
+  kS1RightRelation,
+  kS1Right2Word,
+  kS1Right2Tag,
+  kS1Right2Relation,
+  kB0LeftWord,
+  kB0LeftTag,
+  kB0LeftRelation,
+  kB0Left2Word,
+  kB0Left2Tag,
+  kB0Left2Relation,
+  kS0LeftCount,
+  kS0RightCount,
+  kS0LeftSet,
+  kS0RightSet,
+  kS0Marker,
+  kS1LeftCount,
+  kS1RightCount,
+  kS1LeftSet,
+  kS1RightSet,
+  kS1Marker,
+  kB0LeftCount,
+  kB0LeftSet,
+  kB0Marker,
+  kS0NextTag,
+  kS0PreviousTag,
+  kS1NextTag,
+  kB0PreviousTag,
+  kDistanceS0B0,
+  kDistanceS1S0,
   kAtoms
 };
 
@@ -111,9 +172,10 @@ std::vector<ParserWord> parser_words(std::span<const Token> tokens, const WordTa
     const Token& token = tokens[i];
     const WordFeatures letters = word_features(token.form);
     ParserWord& word = words[right_to_left ? tokens.size() - 1 - i : i];
-    word.word = known.find(letters.lower) != 0
-                    ? letters.lower
-                    : hash_feature(1000, letters.suffix[2], letters.flags & (kCapitalFirst | kHasDigit | kHasHyphen), 0);
+    word.word =
+        known.find(letters.lower) != 0
+            ? letters.lower
+            : hash_feature(1000, letters.suffix[2], letters.flags & (kCapitalFirst | kHasDigit | kHasHyphen), 0);
     word.upos = 1U + static_cast<std::uint32_t>(token.upos);
     word.tag = word.upos * 64U + static_cast<std::uint32_t>(token.xpos);
     word.suffix = letters.suffix[2];
@@ -130,9 +192,12 @@ TransitionState::TransitionState(std::span<const ParserWord> words)
 
 bool TransitionState::allows(Move move) const {
   switch (move) {
-    case Move::kShift: return next_ < size_;
-    case Move::kLeft: return next_ < size_ && !stack_.empty();
-    case Move::kRight: return stack_.size() >= 2;
+    case Move::kShift:
+      return next_ < size_;
+    case Move::kLeft:
+      return next_ < size_ && !stack_.empty();
+    case Move::kRight:
+      return stack_.size() >= 2;
   }
   return false;
 }

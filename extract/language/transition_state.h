@@ -15,7 +15,11 @@ namespace factgraph {
 // Arc-hybrid transitions (Kuhlmann et al. 2011) without an artificial root: the last word on the stack is the root, so
 // that every walk of 2n-1 transitions ends in a tree with one root.
 
-enum class Move : std::uint8_t { kShift, kLeft, kRight };  // kLeft: next word takes the top; kRight: the word below does
+enum class Move : std::uint8_t {
+  kShift,
+  kLeft,
+  kRight
+};  // kLeft: next word takes the top; kRight: the word below does
 
 // What a class of the parser's model does.
 struct Transition {
@@ -25,8 +29,8 @@ struct Transition {
 
 // A word as the parser's features see it; all 0 where there is none.
 struct ParserWord {
-  std::uint32_t word = 0;   // rare words as capital, suffix and "unknown"
-  std::uint32_t tag = 0;    // UPOS and XPOS
+  std::uint32_t word = 0;  // rare words as capital, suffix and "unknown"
+  std::uint32_t tag = 0;   // UPOS and XPOS
   std::uint32_t upos = 0;
   std::uint32_t suffix = 0;  // last three letters
 };

@@ -24,10 +24,21 @@ std::uint32_t nonzero(std::uint32_t hash) { return hash == 0 ? 1 : hash; }
 UChar32 unify(UChar32 c) {
   if (c < 0x80) return c >= '0' && c <= '9' ? '0' : c;
   switch (c) {
-    case 0x2018: case 0x2019: case 0x02BC: return '\'';
-    case 0x201C: case 0x201D: case 0x201E: case 0xAB: case 0xBB: return '"';
-    case 0x2010: case 0x2011: return '-';
-    default: return u_isdigit(c) != 0 ? '0' : c;
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+      return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0xAB:
+    case 0xBB:
+      return '"';
+    case 0x2010:
+    case 0x2011:
+      return '-';
+    default:
+      return u_isdigit(c) != 0 ? '0' : c;
   }
 }
 

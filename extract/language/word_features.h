@@ -8,12 +8,12 @@ namespace factgraph {
 
 // What the tagger and the parser see of a word's letters, hashed; 0 stands for nothing there.
 struct WordFeatures {
-  std::uint32_t form = 0;                  // as written, digits and quotation marks unified
-  std::uint32_t lower = 0;                 // the same in lower case
-  std::array<std::uint32_t, 4> prefix{};   // of 1 to 4 characters, lower case
-  std::array<std::uint32_t, 5> suffix{};   // of 1 to 5 characters, lower case
-  std::uint32_t shape = 0;                 // runs of upper, lower, digit, other, such as Xx-d
-  std::uint32_t flags = 0;                 // capital first, all capitals, digit, hyphen, full stop, ... as bits
+  std::uint32_t form = 0;                 // as written, digits and quotation marks unified
+  std::uint32_t lower = 0;                // the same in lower case
+  std::array<std::uint32_t, 4> prefix{};  // of 1 to 4 characters, lower case
+  std::array<std::uint32_t, 5> suffix{};  // of 1 to 5 characters, lower case
+  std::uint32_t shape = 0;                // runs of upper, lower, digit, other, such as Xx-d
+  std::uint32_t flags = 0;                // capital first, all capitals, digit, hyphen, full stop, ... as bits
 };
 
 enum WordFlag : std::uint32_t {

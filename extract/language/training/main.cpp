@@ -1,7 +1,7 @@
 // factgraph-train: trains the language models (docs/models.md). One subcommand per model.
 
-#include <CLI/CLI.hpp>
 #include <fmt/core.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <exception>

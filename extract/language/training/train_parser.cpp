@@ -158,10 +158,10 @@ void train_parser(std::span<const Sentence> sentences, const ParserTraining& opt
 
   std::vector<std::string> names;
   for (const Transition& transition : classes) {
-    names.push_back(transition.move == Move::kShift
-                        ? "shift"
-                        : fmt::format("{} {}", transition.move == Move::kLeft ? "left" : "right",
-                                      to_string(transition.deprel)));
+    names.push_back(
+        transition.move == Move::kShift
+            ? "shift"
+            : fmt::format("{} {}", transition.move == Move::kLeft ? "left" : "right", to_string(transition.deprel)));
   }
   const std::uint8_t direction = options.right_to_left ? 1 : 0;
   ModelWriter writer("parser", Parser::kVersion);

@@ -12,8 +12,8 @@ namespace factgraph {
 struct TaggerTraining {
   std::uint64_t seed = 1;
   int epochs = 8;
-  int min_class = 3;               // rarer pairs of UPOS and XPOS are no class of their own
-  int min_word = 3;                // rarer words are unknown to the lexicon
+  int min_class = 3;                // rarer pairs of UPOS and XPOS are no class of their own
+  int min_word = 3;                 // rarer words are unknown to the lexicon
   std::uint32_t rows = 64U << 10U;  // of the table of weights
 };
 
