@@ -1,0 +1,79 @@
+#include "extract/speech.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace factgraph {
+namespace {
+
+// Sorted.
+constexpr std::string_view kSpeechVerbs[] = {
+    "accuse",   "acknowledge", "add",       "admit",     "advise",  "affirm",  "allege",    "announce",  "argue",
+    "assert",   "assure",      "boast",     "caution",   "claim",   "comment", "complain",  "concede",   "conclude",
+    "confess",  "confirm",     "contend",   "continue",  "counter", "cry",     "declare",   "demand",    "deny",
+    "disclose", "echo",        "emphasise", "emphasize", "exclaim", "explain", "highlight", "inform",    "insist",
+    "joke",     "lament",      "maintain",  "mention",   "note",    "observe", "opine",     "pledge",    "point",
+    "predict",  "proclaim",    "promise",   "quip",      "read",    "recall",  "recount",   "reiterate", "remark",
+    "remind",   "repeat",      "reply",     "report",    "respond", "retort",  "reveal",    "say",       "shout",
+    "signal",   "state",       "stress",    "suggest",   "tell",    "testify", "tweet",     "underline", "underscore",
+    "urge",     "vow",         "warn",      "whisper",   "write"};
+
+constexpr std::string_view kSpeechNouns[] = {"accusation", "allegation", "announcement", "argument",  "assertion",
+                                             "assurance",  "claim",      "comment",      "complaint", "declaration",
+                                             "denial",     "remark",     "report",       "statement", "warning"};
+
+bool is_subject(Deprel deprel) {
+  return deprel == Deprel::kNsubj || deprel == Deprel::kNsubjPass || deprel == Deprel::kNsubjOuter;
+}
+
+template <std::size_t kSize>
+bool has(const std::string_view (&words)[kSize], std::string_view word) {
+  return std::binary_search(std::begin(words), std::end(words), word);
+}
+
+}  // namespace
+
+bool is_speech_verb(std::string_view lemma) { return has(kSpeechVerbs, lemma); }
+
+bool is_speech_noun(std::string_view lemma) { return has(kSpeechNouns, lemma); }
+
+std::optional<std::uint32_t> doer_of(const Tree& tree, std::uint32_t verb) {
+  bool passive = false;
+  for (const std::uint32_t child : tree.children(verb)) {
+    passive |= tree[child].deprel == Deprel::kAuxPass || tree[child].deprel == Deprel::kNsubjPass;
+    if (tree[child].deprel == Deprel::kOblAgent) return child;
+  }
+  if (passive) return std::nullopt;
+  for (std::optional<std::uint32_t> at = verb; at;) {
+    for (const std::uint32_t child : tree.children(*at)) {
+      if (!is_subject(tree[child].deprel)) continue;
+      const Xpos xpos = tree[child].xpos;
+      const bool relative = tree[*at].deprel == Deprel::kAclRelcl && (xpos == Xpos::kWp || xpos == Xpos::kWdt);
+      return relative ? tree.head(*at) : std::optional(child);
+    }
+    switch (tree[*at].deprel) {
+      case Deprel::kConj:
+      case Deprel::kAdvcl:
+      case Deprel::kXcomp:
+        at = tree.head(*at);
+        break;
+      case Deprel::kAcl:
+        return tree.head(*at);
+      default:
+        return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+bool is_according_to(const Tree& tree, std::uint32_t token) {
+  for (const std::uint32_t child : tree.children(token)) {
+    if (child < token && tree[child].deprel == Deprel::kCase &&
+        (tree[child].lemma == "according" || tree[child].lemma == "accord")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace factgraph

@@ -1,0 +1,399 @@
+#include "extract/statements.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "extract/clauses.h"
+#include "extract/speech.h"
+
+namespace factgraph {
+namespace {
+
+// A quotation shorter than this, in words, is a phrase somebody borrows unless reporting words stand next to it.
+constexpr std::size_t kMinWords = 4;
+// How far reporting words may stand from the quotation they belong to, in words.
+constexpr std::size_t kMaxCueDistance = 14;
+
+// A token of the document.
+struct Place {
+  std::uint32_t sentence = 0;
+  std::uint32_t token = 0;
+
+  friend auto operator<=>(const Place&, const Place&) = default;
+};
+
+// Words between quotation marks: places [first, last) in reading order.
+struct Quotation {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  std::size_t block = 0;
+  bool continues = false;  // goes on in the next paragraph
+};
+
+// The form that closes a quotation `open` opens, empty if it opens none.
+std::string_view closing(std::string_view open) {
+  if (open == "“") return "”";
+  if (open == "„") return "“";
+  if (open == "‘") return "’";
+  if (open == "«") return "»";
+  if (open == "``") return "''";
+  if (open == "\"") return "\"";
+  return {};
+}
+
+struct Cue {
+  Place place;
+  std::optional<std::uint32_t> speaker;
+};
+
+class Finder {
+ public:
+  Finder(const Document& document, const Annotation& annotation, const ResolvedEntities& entities)
+      : text_(document.text), annotation_(annotation), entities_(entities) {
+    trees_.reserve(annotation.sentences.size());
+    std::size_t block = 0;
+    for (std::uint32_t i = 0; i < annotation.sentences.size(); ++i) {
+      const Sentence& sentence = annotation.sentences[i];
+      trees_.emplace_back(sentence);
+      while (block < document.blocks.size() && document.blocks[block].span.end <= sentence.span.start) ++block;
+      first_place_.push_back(places_.size());
+      for (std::uint32_t token = 0; token < sentence.tokens.size(); ++token) {
+        places_.push_back({i, token});
+        blocks_.push_back(block);
+      }
+    }
+    first_place_.push_back(places_.size());
+  }
+
+  std::vector<Statement> find() {
+    find_quotations();
+    find_cues();
+    speak();
+    report();
+    std::sort(statements_.begin(), statements_.end(), [](const Statement& a, const Statement& b) {
+      return std::pair(a.span, a.kind) < std::pair(b.span, b.kind);
+    });
+    return std::move(statements_);
+  }
+
+ private:
+  const Token& token(std::size_t place) const {
+    return annotation_.sentences[places_[place].sentence].tokens[places_[place].token];
+  }
+  std::size_t index(Place place) const { return first_place_[place.sentence] + place.token; }
+
+  // ---- quotation marks
+
+  void find_quotations() {
+    quoted_.assign(places_.size(), false);
+    for (std::size_t i = 0; i < places_.size();) {
+      const std::string& mark = token(i).form;
+      const std::string_view close = closing(mark);
+      if (close.empty() || (mark == close && !opens_straight(i))) {
+        ++i;
+        continue;
+      }
+      const std::size_t block = blocks_[i];
+      std::size_t end = i + 1;
+      while (end < places_.size() && blocks_[end] == block && !ends_here(end, close)) ++end;
+      const bool closed = end < places_.size() && blocks_[end] == block;
+      // A paragraph may leave its quotation open when the next one opens it again.
+      const bool continues = !closed && end < places_.size() && token(end).form == mark;
+      if (!closed && !continues) {
+        ++i;
+        continue;
+      }
+      if (end > i + 1) {
+        quotations_.push_back({i + 1, end, block, continues});
+        std::fill(quoted_.begin() + static_cast<std::ptrdiff_t>(i), quoted_.begin() + static_cast<std::ptrdiff_t>(end),
+                  true);
+      }
+      i = closed ? end + 1 : end;
+    }
+  }
+
+  // A straight mark opens before a word and after a space.
+  bool opens_straight(std::size_t place) const {
+    if (place + 1 >= places_.size()) return false;
+    const bool space_before = place == 0 || token(place - 1).span.end != token(place).span.start;
+    const bool space_after = token(place).span.end != token(place + 1).span.start;
+    return space_before || !space_after;
+  }
+
+  bool ends_here(std::size_t place, std::string_view close) const {
+    const Token& word = token(place);
+    return word.form == close && word.xpos != Xpos::kPos;
+  }
+
+  // ---- reporting words
+
+  void find_cues() {
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      const Token& word = token(i);
+      if (quoted_[i] || word.upos != Upos::kVerb || !is_speech_verb(word.lemma)) continue;
+      cues_.push_back({places_[i], speaker_at(i)});
+    }
+  }
+
+  std::optional<std::uint32_t> entity_at(std::uint32_t sentence, std::uint32_t word) const {
+    const ResolvedMention* mention = entities_.at(sentence, word);
+    if (mention == nullptr) return std::nullopt;
+    return mention->entity;
+  }
+
+  // Who does the reporting: by the tree, else by the words beside the verb ("..., said the old mayor").
+  std::optional<std::uint32_t> speaker_at(std::size_t place) const {
+    const auto [sentence, verb] = places_[place];
+    const auto doer = doer_of(trees_[sentence], verb);
+    if (doer && !quoted_[first_place_[sentence] + *doer]) {
+      if (const auto entity = entity_at(sentence, *doer)) return entity;
+    }
+    constexpr std::uint32_t kReach = 5;
+    const auto size = static_cast<std::uint32_t>(annotation_.sentences[sentence].tokens.size());
+    const auto usable = [&](std::uint32_t word) {
+      const Token& token = annotation_.sentences[sentence].tokens[word];
+      return token.upos != Upos::kPunct && token.upos != Upos::kVerb && !quoted_[first_place_[sentence] + word];
+    };
+    for (std::uint32_t word = verb + 1; word < size && word <= verb + kReach && usable(word); ++word) {
+      if (annotation_.sentences[sentence].tokens[word].upos == Upos::kAdp) break;
+      if (const auto entity = entity_at(sentence, word)) return entity;
+    }
+    for (std::uint32_t step = 1; step <= kReach && step <= verb && usable(verb - step); ++step) {
+      if (const auto entity = entity_at(sentence, verb - step)) return entity;
+    }
+    return std::nullopt;
+  }
+
+  // ---- direct speech
+
+  void speak() {
+    const Quotation* previous = nullptr;
+    std::optional<Cue> last;  // of the quotation before
+    for (const Quotation& quotation : quotations_) {
+      std::optional<Cue> cue = nearest_cue(quotation);
+      const bool said = cue.has_value();
+      if (!said && last && previous != nullptr && follows(*previous, quotation)) cue = last;
+      if (!is_utterance(quotation, said)) continue;
+      Statement statement;
+      statement.kind = StatementKind::kDirect;
+      statement.span = inner_span(quotation);
+      if (cue) {
+        statement.speaker = cue->speaker;
+        statement.cue = text_.slice(token(index(cue->place)).span);
+      }
+      statements_.push_back(std::move(statement));
+      last = cue;
+      previous = &quotation;
+    }
+  }
+
+  // The reporting verb of a quotation: the nearest one outside of all quotations in the sentences it touches, or in one
+  // before it that ends with a colon, or in what follows the closing mark ("... ," he said).
+  std::optional<Cue> nearest_cue(const Quotation& quotation) const {
+    const std::uint32_t first_sentence = places_[quotation.first].sentence;
+    const std::uint32_t last_sentence = places_[quotation.last - 1].sentence;
+    std::uint32_t from = first_sentence;
+    std::uint32_t to = last_sentence;
+    if (from > 0 && ends_with_colon(from - 1)) --from;
+    if (to + 1 < annotation_.sentences.size() && quotation.last < places_.size() && goes_on(quotation)) ++to;
+
+    std::optional<Cue> best;
+    std::size_t best_distance = kMaxCueDistance + 1;
+    const auto begin = std::lower_bound(cues_.begin(), cues_.end(), Place{from, 0},
+                                        [](const Cue& cue, Place place) { return cue.place < place; });
+    for (auto cue = begin; cue != cues_.end() && cue->place.sentence <= to; ++cue) {
+      const std::size_t at = index(cue->place);
+      const bool after = at >= quotation.last;
+      const std::size_t distance = after ? at - quotation.last : quotation.first - at;
+      if (distance < best_distance && !is_parted(at, quotation)) {
+        best = *cue;
+        best_distance = distance;
+      }
+    }
+    return best;
+  }
+
+  // Whether another quotation stands between reporting words and this one.
+  bool is_parted(std::size_t cue, const Quotation& quotation) const {
+    const std::size_t from = cue < quotation.first ? cue : quotation.last + 1;
+    const std::size_t to = cue < quotation.first ? quotation.first - 1 : cue;
+    for (std::size_t i = from; i < to; ++i) {
+      if (quoted_[i]) return true;
+    }
+    return false;
+  }
+
+  bool ends_with_colon(std::uint32_t sentence) const {
+    return annotation_.sentences[sentence].tokens.back().form == ":";
+  }
+
+  // Whether the sentence after a quotation is part of the one that holds it, as a tokenizer may have parted "Why?" he asked.
+  bool goes_on(const Quotation& quotation) const {
+    const std::uint32_t sentence = places_[quotation.last - 1].sentence;
+    std::size_t next = quotation.last;
+    while (next < places_.size() && (places_[next].sentence == sentence || token(next).upos == Upos::kPunct)) ++next;
+    if (next >= places_.size() || blocks_[next] != quotation.block) return false;
+    const char first = token(next).form.front();
+    return token(quotation.last - 1).form == "," || (first >= 'a' && first <= 'z');
+  }
+
+  // Stands in the same paragraph, or takes up a quotation the paragraph before left open.
+  bool follows(const Quotation& previous, const Quotation& quotation) const {
+    if (previous.block != quotation.block) return previous.continues && quotation.block == previous.block + 1;
+    return places_[quotation.first].sentence <= places_[previous.last - 1].sentence + 2;
+  }
+
+  // A quotation somebody says, not a word the author sets apart.
+  bool is_utterance(const Quotation& quotation, bool said) const {
+    std::size_t words = 0;
+    bool verb = false;
+    for (std::size_t i = quotation.first; i < quotation.last; ++i) {
+      const Token& word = token(i);
+      words += word.upos != Upos::kPunct;
+      verb |= word.xpos == Xpos::kVbd || word.xpos == Xpos::kVbp || word.xpos == Xpos::kVbz || word.xpos == Xpos::kMd;
+    }
+    if (words == 0) return false;
+    const Token& last = token(quotation.last - 1);
+    const bool ends = last.upos == Upos::kPunct;
+    if (said) return words >= kMinWords || (ends && words > 1) || verb;
+    return words >= kMinWords && verb && (ends || quotation.continues);
+  }
+
+  Span inner_span(const Quotation& quotation) const {
+    std::size_t last = quotation.last;
+    while (last > quotation.first + 1 && token(last - 1).form == ",") --last;
+    return {token(quotation.first).span.start, token(last - 1).span.end};
+  }
+
+  // ---- reported speech
+
+  void report() {
+    for (const Cue& cue : cues_) report_by_verb(cue);
+    for (std::uint32_t sentence = 0; sentence < annotation_.sentences.size(); ++sentence) report_by_phrase(sentence);
+  }
+
+  void report_by_verb(const Cue& cue) {
+    const Tree& tree = trees_[cue.place.sentence];
+    const std::uint32_t verb = cue.place.token;
+    const auto negation = tree.child(verb, Deprel::kAdvmod);
+    if (negation && (tree[*negation].lemma == "not" || tree[*negation].lemma == "never")) return;
+    std::string_view form = text_.slice(tree[verb].span);
+    if (const auto content = tree.child(verb, Deprel::kCcomp)) {
+      const auto mark = tree.child(*content, Deprel::kMark);
+      add_indirect(cue.place.sentence, reach(tree, *content, std::nullopt, mark), cue.speaker, form);
+    } else if (tree[verb].deprel == Deprel::kParataxis) {
+      const auto head = tree.head(verb);
+      if (!head || quoted_[index({cue.place.sentence, *head})]) return;
+      add_indirect(cue.place.sentence, beside(tree, *head, verb), cue.speaker, form);
+    }
+  }
+
+  // "..., according to the ministry": what the rest of the clause says.
+  void report_by_phrase(std::uint32_t sentence) {
+    const Tree& tree = trees_[sentence];
+    for (std::uint32_t word = 0; word < tree.size(); ++word) {
+      if (tree[word].deprel != Deprel::kObl || quoted_[index({sentence, word})] || !is_according_to(tree, word))
+        continue;
+      const auto mark = tree.child(word, Deprel::kCase);
+      const auto head = tree.head(word);
+      if (!mark || !head) continue;
+      const Span cue{tree[*mark].span.start, tree[std::min(*mark + 1, word)].span.end};
+      add_indirect(sentence, beside(tree, *head, word), entity_at(sentence, word), text_.slice(cue));
+    }
+  }
+
+  // Tokens [first, last) under `top`, without the branch `out`; `mark` is left off at the front.
+  std::pair<std::uint32_t, std::uint32_t> reach(const Tree& tree, std::uint32_t top, std::optional<std::uint32_t> out,
+                                                std::optional<std::uint32_t> mark) const {
+    std::uint32_t first = top;
+    std::uint32_t last = top + 1;
+    std::vector<std::uint32_t> stack = {top};
+    while (!stack.empty()) {
+      const std::uint32_t word = stack.back();
+      stack.pop_back();
+      if (word != mark) first = std::min(first, word);
+      last = std::max(last, word + 1);
+      for (const std::uint32_t child : tree.children(word)) {
+        if (child != out) stack.push_back(child);
+      }
+    }
+    return trim(tree, first, last);
+  }
+
+  // The side of the clause of `head` that `phrase`, below it, is not on.
+  std::pair<std::uint32_t, std::uint32_t> beside(const Tree& tree, std::uint32_t head, std::uint32_t phrase) const {
+    const auto [first, last] = reach(tree, head, phrase, std::nullopt);
+    const auto [phrase_first, phrase_last] = reach(tree, phrase, std::nullopt, std::nullopt);
+    if (phrase_first <= first) return trim(tree, std::max(first, phrase_last), last);
+    if (phrase_last >= last) return trim(tree, first, std::min(last, phrase_first));
+    return {first, last};
+  }
+
+  static std::pair<std::uint32_t, std::uint32_t> trim(const Tree& tree, std::uint32_t first, std::uint32_t last) {
+    while (first < last && tree[first].upos == Upos::kPunct) ++first;
+    while (first < last && tree[last - 1].upos == Upos::kPunct) --last;
+    return {first, last};
+  }
+
+  void add_indirect(std::uint32_t sentence, std::pair<std::uint32_t, std::uint32_t> words,
+                    std::optional<std::uint32_t> speaker, std::string_view cue) {
+    const auto [first, last] = words;
+    if (last < first + 2) return;
+    std::size_t quoted = 0;
+    for (std::uint32_t word = first; word < last; ++word) quoted += quoted_[index({sentence, word})];
+    if (2 * quoted > last - first) return;  // direct speech
+    const std::vector<Token>& tokens = annotation_.sentences[sentence].tokens;
+    Statement statement;
+    statement.speaker = speaker;
+    statement.kind = StatementKind::kIndirect;
+    statement.span = {tokens[first].span.start, tokens[last - 1].span.end};
+    statement.cue = cue;
+    statements_.push_back(std::move(statement));
+  }
+
+  const Text& text_;
+  const Annotation& annotation_;
+  const ResolvedEntities& entities_;
+  std::vector<Tree> trees_;
+  std::vector<Place> places_;             // every token, in reading order
+  std::vector<std::size_t> blocks_;       // of each place
+  std::vector<std::size_t> first_place_;  // of each sentence, and the end
+  std::vector<bool> quoted_;              // places inside quotation marks
+  std::vector<Quotation> quotations_;
+  std::vector<Cue> cues_;
+  std::vector<Statement> statements_;
+};
+
+}  // namespace
+
+std::vector<Statement> find_statements(const Document& document, const Annotation& annotation,
+                                       const ResolvedEntities& entities) {
+  return Finder(document, annotation, entities).find();
+}
+
+const Statement* quotation_at(const std::vector<Statement>& statements, Span span) {
+  auto after =
+      std::upper_bound(statements.begin(), statements.end(), span.start,
+                       [](std::uint32_t start, const Statement& statement) { return start < statement.span.start; });
+  while (after != statements.begin()) {
+    --after;
+    if (after->kind == StatementKind::kDirect) return after->span.contains(span) ? &*after : nullptr;
+  }
+  return nullptr;
+}
+
+std::string attribute(const Qualification& qualification, std::uint32_t sentence, Span span,
+                      const std::vector<Statement>& statements, const ResolvedEntities& entities) {
+  if (qualification.source) {
+    if (const ResolvedMention* mention = entities.at(sentence, *qualification.source)) {
+      return entities.entities[mention->entity].name;
+    }
+  }
+  if (const Statement* quotation = quotation_at(statements, span); quotation != nullptr && quotation->speaker) {
+    return entities.entities[*quotation->speaker].name;
+  }
+  return {};
+}
+
+}  // namespace factgraph
