@@ -76,8 +76,7 @@ bool is_clausal(Deprel deprel) {
 
 class Builder {
  public:
-  explicit Builder(const Tree& tree)
-      : tree_(tree), clause_of_(tree.size(), kNone), within_(tree.size(), kNone) {}
+  explicit Builder(const Tree& tree) : tree_(tree), clause_of_(tree.size(), kNone), within_(tree.size(), kNone) {}
 
   std::vector<Clause> build() {
     for (const std::uint32_t token : tree_.top_down()) {
@@ -232,10 +231,9 @@ class Builder {
         break;
       case ClauseKind::kComplement:
         if (parent != nullptr && tree_[clause.head].deprel == Deprel::kXcomp) {
-          const auto object =
-              std::find_if(parent->arguments.begin(), parent->arguments.end(), [](const auto& argument) {
-                return argument.role == ArgumentRole::kObject && !argument.shared;
-              });
+          const auto object = std::find_if(
+              parent->arguments.begin(), parent->arguments.end(),
+              [](const auto& argument) { return argument.role == ArgumentRole::kObject && !argument.shared; });
           take(object != parent->arguments.end() ? std::optional(object->head) : parent->subject,
                SubjectKind::kControlled);
         }
@@ -356,9 +354,8 @@ class Builder {
     const std::uint32_t partner = *tree_.head(clause.head);
     if (clause.subject_kind != SubjectKind::kShared) return;
 
-    const bool auxiliaries =
-        std::any_of(clause.predicate.begin(), clause.predicate.end(),
-                    [this](std::uint32_t word) { return is_auxiliary(tree_[word].deprel); });
+    const bool auxiliaries = std::any_of(clause.predicate.begin(), clause.predicate.end(),
+                                         [this](std::uint32_t word) { return is_auxiliary(tree_[word].deprel); });
     const Xpos form = tree_[clause.head].xpos;
     if (!auxiliaries && is_verbal(tree_[clause.head]) && form == tree_[partner].xpos && !is_finite(form)) {
       std::vector<std::uint32_t> shared;
@@ -377,9 +374,8 @@ class Builder {
     std::vector<ClauseArgument> shared;
     for (const ClauseArgument& argument : parent.arguments) {
       if (taken == kMaxSharedArguments) break;
-      const bool before =
-          (argument.role == ArgumentRole::kOblique || argument.role == ArgumentRole::kAdverbial) &&
-          argument.head < parent.predicate.front();
+      const bool before = (argument.role == ArgumentRole::kOblique || argument.role == ArgumentRole::kAdverbial) &&
+                          argument.head < parent.predicate.front();
       const bool after = argument.role == ArgumentRole::kObject && !object && !argument.antecedent &&
                          is_verbal(tree_[clause.head]) && argument.head > clause.head;
       if (!before && !after) continue;
@@ -395,9 +391,8 @@ class Builder {
     if (clause.kind != ClauseKind::kRelative || clause.subject == clause.antecedent) return;
     bool object = false;
     for (ClauseArgument& argument : clause.arguments) {
-      const bool nominal =
-          argument.role == ArgumentRole::kObject || argument.role == ArgumentRole::kOblique ||
-          argument.role == ArgumentRole::kIndirectObject || argument.role == ArgumentRole::kAgent;
+      const bool nominal = argument.role == ArgumentRole::kObject || argument.role == ArgumentRole::kOblique ||
+                           argument.role == ArgumentRole::kIndirectObject || argument.role == ArgumentRole::kAgent;
       if (nominal && is_relative_pronoun(tree_[argument.head])) {
         const std::optional<std::uint32_t> preposition = tree_.child(argument.head, Deprel::kCase);
         argument.head = *clause.antecedent;
@@ -431,8 +426,7 @@ class Builder {
     for (const std::uint32_t child : tree_.children(clause.head)) {
       const Deprel deprel = tree_[child].deprel;
       clause.copular |= deprel == Deprel::kCop;
-      passive_words |=
-          deprel == Deprel::kAuxPass || deprel == Deprel::kNsubjPass || deprel == Deprel::kCsubjPass;
+      passive_words |= deprel == Deprel::kAuxPass || deprel == Deprel::kNsubjPass || deprel == Deprel::kCsubjPass;
     }
     clause.passive |= passive_words || (clause.kind == ClauseKind::kAdnominal && head.xpos == Xpos::kVbn);
     for (const std::uint32_t word : clause.predicate) {

@@ -71,7 +71,7 @@ struct ClauseArgument {
   ArgumentRole role = ArgumentRole::kObject;
   std::uint32_t head = 0;  // topmost token of the argument
   std::optional<std::uint32_t>
-      preposition;  // first word that marks it and is not part of `head`'s subtree ("the town he lived in")
+      preposition;          // first word that marks it and is not part of `head`'s subtree ("the town he lived in")
   bool shared = false;      // stands in the clause this one is coordinated with
   bool antecedent = false;  // the noun a relative clause belongs to
 };
@@ -83,9 +83,8 @@ struct Clause {
   std::optional<std::uint32_t> parent;   // index of the clause it depends on
   std::optional<std::uint32_t> subject;  // topmost token of the subject
   SubjectKind subject_kind = SubjectKind::kNone;
-  std::vector<std::uint32_t>
-      predicate;                     // its words in order: auxiliaries, negation, copula, verbs, particles
-  std::vector<std::uint32_t> verbs;  // content words of `predicate`: "tries", "woo" of "tries to woo"
+  std::vector<std::uint32_t> predicate;     // its words in order: auxiliaries, negation, copula, verbs, particles
+  std::vector<std::uint32_t> verbs;         // content words of `predicate`: "tries", "woo" of "tries to woo"
   std::vector<ClauseArgument> arguments;    // in the order of the text, shared ones last
   std::optional<std::uint32_t> antecedent;  // of a relative or adnominal clause
   bool passive = false;

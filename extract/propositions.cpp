@@ -21,13 +21,13 @@ constexpr std::size_t kMaxConjuncts = 12;
 constexpr std::uint32_t kMaxAppositionDistance = 12;
 
 bool is_open_mark(std::string_view form) {
-  return form == "(" || form == "[" || form == "{" || form == "``" || form == "“" || form == "«" ||
-         form == "‘" || form == "`" || form == "-LRB-" || form == "-LSB-";
+  return form == "(" || form == "[" || form == "{" || form == "``" || form == "“" || form == "«" || form == "‘" ||
+         form == "`" || form == "-LRB-" || form == "-LSB-";
 }
 
 bool is_close_mark(std::string_view form) {
-  return form == ")" || form == "]" || form == "}" || form == "''" || form == "”" || form == "»" ||
-         form == "’" || form == "'" || form == "-RRB-" || form == "-RSB-";
+  return form == ")" || form == "]" || form == "}" || form == "''" || form == "”" || form == "»" || form == "’" ||
+         form == "'" || form == "-RRB-" || form == "-RSB-";
 }
 
 bool is_punctuation(const Token& token) { return token.upos == Upos::kPunct; }
@@ -195,8 +195,7 @@ class Finder {
     draft.clause = &clause;
     draft.subject = {*clause.subject, subject_words(clause), {}, ArgumentRole::kObject};
     draft.predicate = clause.predicate;
-    if (draft.subject.words.empty() || draft.predicate.empty() || draft.predicate.size() > kMaxPredicateWords)
-      return;
+    if (draft.subject.words.empty() || draft.predicate.empty() || draft.predicate.size() > kMaxPredicateWords) return;
     draft.supplied = supplied_copula(clause);
     draft.verb = draft.predicate;
 
@@ -235,8 +234,7 @@ class Finder {
             remove(part.words, preposition);
             draft.arguments.insert(draft.arguments.begin(), std::move(part));
           } else {
-            if (argument.antecedent)
-              part.words.insert(part.words.begin(), preposition.begin(), preposition.end());
+            if (argument.antecedent) part.words.insert(part.words.begin(), preposition.begin(), preposition.end());
             late.push_back(std::move(part));
           }
           continue;
@@ -298,8 +296,7 @@ class Finder {
         single.predicate = draft.verb;
         if (fixed) single.predicate.insert(single.predicate.end(), first.words.begin(), first.words.end());
         remove(argument.words, argument.preposition);
-        single.predicate.insert(single.predicate.end(), argument.preposition.begin(),
-                                argument.preposition.end());
+        single.predicate.insert(single.predicate.end(), argument.preposition.begin(), argument.preposition.end());
         if (argument.words.empty() || single.predicate.size() > kMaxPredicateWords) continue;
       }
       for (const Words& subject : conjuncts(draft.subject)) {
@@ -318,8 +315,7 @@ class Finder {
     Words heads;
     for (const std::uint32_t child : tree_.children(part.head)) {
       const bool within = std::binary_search(part.words.begin(), part.words.end(), child);
-      if (tree_[child].deprel == Deprel::kConj && within && heads.size() < kMaxConjuncts)
-        heads.push_back(child);
+      if (tree_[child].deprel == Deprel::kConj && within && heads.size() < kMaxConjuncts) heads.push_back(child);
     }
     if (heads.empty() || part.role == ArgumentRole::kComplement) return {part.words};
     std::vector<Words> result(1, part.words);
@@ -343,9 +339,8 @@ class Finder {
   }
 
   static void remove(Words& words, const Words& gone) {
-    std::erase_if(words, [&gone](std::uint32_t word) {
-      return std::find(gone.begin(), gone.end(), word) != gone.end();
-    });
+    std::erase_if(words,
+                  [&gone](std::uint32_t word) { return std::find(gone.begin(), gone.end(), word) != gone.end(); });
   }
 
   // The subject without the clause itself, where that hangs below it.
@@ -364,8 +359,7 @@ class Finder {
     if (const Clause* clause = clause_at(token)) skip_clause_words(*clause, token);
     for (const std::uint32_t child : tree_.children(token)) {
       const Deprel deprel = tree_[child].deprel;
-      if (child < token && (deprel == Deprel::kCase || deprel == Deprel::kCc || deprel == Deprel::kMark))
-        skip(child);
+      if (child < token && (deprel == Deprel::kCase || deprel == Deprel::kCc || deprel == Deprel::kMark)) skip(child);
     }
   }
 
@@ -423,9 +417,8 @@ class Finder {
   }
 
   const Clause* clause_at(std::uint32_t token) const {
-    const auto found =
-        std::lower_bound(clauses_.begin(), clauses_.end(), token,
-                         [](const Clause& clause, std::uint32_t head) { return clause.head < head; });
+    const auto found = std::lower_bound(clauses_.begin(), clauses_.end(), token,
+                                        [](const Clause& clause, std::uint32_t head) { return clause.head < head; });
     return found != clauses_.end() && found->head == token ? &*found : nullptr;
   }
 
@@ -452,8 +445,7 @@ class Finder {
 
   bool has_oblique_after(const Clause& clause, std::uint32_t token) const {
     return std::any_of(clause.arguments.begin(), clause.arguments.end(), [&](const ClauseArgument& argument) {
-      return argument.head > token && argument.role == ArgumentRole::kOblique &&
-             !preposition_of(argument).empty();
+      return argument.head > token && argument.role == ArgumentRole::kOblique && !preposition_of(argument).empty();
     });
   }
 

@@ -23,11 +23,11 @@ constexpr std::string_view kDenyingVerbs[] = {"abandon", "avoid",    "ban",    "
 
 // What is under such a verb is to come: "plans to sign".
 constexpr std::string_view kPlanningVerbs[] = {
-    "agree",   "aim",      "ask",     "attempt",   "await", "call",   "commit",   "decide",
-    "demand",  "design",   "direct",   "expect",  "fight",     "go",    "hope",   "instruct", "intend",
-    "invite",  "mean",     "need",     "offer",   "order",     "plan",  "pledge", "prepare",  "promise",
-    "propose", "request",  "require",  "resolve", "schedule",  "seek",  "set",    "strive",   "struggle",
-    "swear",   "threaten", "try",      "urge",    "volunteer", "vow",   "want",   "wish",     "work"};
+    "agree",    "aim",     "ask",     "attempt",   "await", "call",   "commit",   "decide",   "demand",
+    "design",   "direct",  "expect",  "fight",     "go",    "hope",   "instruct", "intend",   "invite",
+    "mean",     "need",    "offer",   "order",     "plan",  "pledge", "prepare",  "promise",  "propose",
+    "request",  "require", "resolve", "schedule",  "seek",  "set",    "strive",   "struggle", "swear",
+    "threaten", "try",     "urge",    "volunteer", "vow",   "want",   "wish",     "work"};
 
 // What is under such a verb may be so: "seems to have signed".
 constexpr std::string_view kDoubtingVerbs[] = {

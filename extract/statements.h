@@ -24,7 +24,6 @@ namespace factgraph {
 // Who says the fact at `span` of a sentence: the name of the entity that `qualification` names as its source,
 // else of the speaker of the quotation it stands in; empty where the document itself does or nobody is known.
 [[nodiscard]] std::string attribute(const Qualification& qualification, std::uint32_t sentence, Span span,
-                                    const std::vector<Statement>& statements,
-                                    const ResolvedEntities& entities);
+                                    const std::vector<Statement>& statements, const ResolvedEntities& entities);
 
 }  // namespace factgraph

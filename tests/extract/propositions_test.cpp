@@ -14,8 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-std::vector<Proposition> propositions(const AnnotatedText& text,
-                                      PropositionForm form = PropositionForm::kNary) {
+std::vector<Proposition> propositions(const AnnotatedText& text, PropositionForm form = PropositionForm::kNary) {
   const Tree tree(text.annotation.sentences.at(0));
   return find_propositions(text.document.text, 0, tree, find_clauses(tree), form);
 }
@@ -124,8 +123,7 @@ Rome    Rome   PROPN NNP 4 obl:agent
 }
 
 TEST(FindPropositions, TheBinaryFormSplitsConjunctsAndArguments) {
-  EXPECT_THAT(
-      tuples(annotated(R"(
+  EXPECT_THAT(tuples(annotated(R"(
 Ada     Ada    PROPN NNP 4 nsubj
 and     and    CCONJ CC  3 cc
 Bo      Bo     PROPN NNP 1 conj
@@ -136,9 +134,9 @@ sails   sail   NOUN  NNS 5 conj
 in      in     ADP   IN  9 case
 Oslo    Oslo   PROPN NNP 4 obl
 )"),
-             PropositionForm::kBinary),
-      ElementsAre("(Ada; sold; ships)", "(Ada; sold; sails)", "(Bo; sold; ships)", "(Bo; sold; sails)",
-                  "(Ada; sold ships and sails in; Oslo)", "(Bo; sold ships and sails in; Oslo)"));
+                     PropositionForm::kBinary),
+              ElementsAre("(Ada; sold; ships)", "(Ada; sold; sails)", "(Bo; sold; ships)", "(Bo; sold; sails)",
+                          "(Ada; sold ships and sails in; Oslo)", "(Bo; sold ships and sails in; Oslo)"));
 }
 
 TEST(FindPropositions, UnbalancedQuotationMarksAreStripped) {

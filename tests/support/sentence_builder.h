@@ -70,8 +70,7 @@ inline AnnotatedText annotated(std::string_view lines) {
       gap = false;
       continue;
     }
-    if (!(columns >> lemma >> upos >> xpos >> head >> deprel))
-      throw std::invalid_argument("too few columns: " + line);
+    if (!(columns >> lemma >> upos >> xpos >> head >> deprel)) throw std::invalid_argument("too few columns: " + line);
     columns >> name;
 
     const bool glued = form.size() > 1 && form[0] == '+';
@@ -91,8 +90,7 @@ inline AnnotatedText annotated(std::string_view lines) {
     const auto deprel_value = parse_deprel(deprel);
     std::int32_t head_number = 0;
     const auto [end, error] = std::from_chars(head.data(), head.data() + head.size(), head_number);
-    if (!upos_value || !xpos_value || !deprel_value || error != std::errc() ||
-        end != head.data() + head.size()) {
+    if (!upos_value || !xpos_value || !deprel_value || error != std::errc() || end != head.data() + head.size()) {
       throw std::invalid_argument("cannot read: " + line);
     }
     token.upos = *upos_value;
@@ -107,9 +105,8 @@ inline AnnotatedText annotated(std::string_view lines) {
       if (name.starts_with("I-")) {
         sentence.names.back().last = index + 1;
       } else {
-        for (const NameType type :
-             {NameType::kPerson, NameType::kOrganization, NameType::kPlace, NameType::kEvent, NameType::kWork,
-              NameType::kProduct, NameType::kGroup, NameType::kConcept}) {
+        for (const NameType type : {NameType::kPerson, NameType::kOrganization, NameType::kPlace, NameType::kEvent,
+                                    NameType::kWork, NameType::kProduct, NameType::kGroup, NameType::kConcept}) {
           if (name.substr(2) == to_string(type)) sentence.names.push_back({index, index + 1, type, 1.0F});
         }
       }
