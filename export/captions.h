@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/graph.h"
+#include "schema/ontology.h"
+
+namespace factgraph {
+
+// Short words for people, as pictures and cards show them.
+
+// An EDTF date in words, such as "15 Mar 2024", "Mar 2024", "15 Mar" (of any year), "spring 2024", "Q1 2024", "c. 1990",
+// "2006 – 2010" or "since 2006"; what is not understood comes back as it is.
+[[nodiscard]] std::string date_words(std::string_view edtf);
+
+// The label that the ontology has for a type of entity or relation; else its name with spaces for underscores.
+[[nodiscard]] std::string type_words(const Ontology& ontology, std::string_view entity_type);
+[[nodiscard]] std::string relation_words(const Ontology& ontology, const RelationEdge& relation);
+
+// What qualifies a relation, in brief: its most frequent role and its dates, such as "president, 2019"; empty if nothing.
+[[nodiscard]] std::string qualifier_words(const RelationEdge& relation);
+
+}  // namespace factgraph
