@@ -86,8 +86,7 @@ struct SentenceLines {
 
 class Reader {
  public:
-  Reader(const std::string& source, const std::function<void(ConlluDocument)>& sink)
-      : source_(source), sink_(sink) {}
+  Reader(const std::string& source, const std::function<void(ConlluDocument)>& sink) : source_(source), sink_(sink) {}
 
   void read(std::istream& input) {
     std::string line;
@@ -120,8 +119,7 @@ class Reader {
     for (std::size_t at = 0; at < line.size();) {
       const std::size_t start = at;
       const UChar32 c = next_code_point(line, at);
-      if (c <= 0)
-        fail(fmt::format("{} at byte {} of the line", c == 0 ? "NUL character" : "invalid UTF-8", start));
+      if (c <= 0) fail(fmt::format("{} at byte {} of the line", c == 0 ? "NUL character" : "invalid UTF-8", start));
     }
   }
 
@@ -146,8 +144,8 @@ class Reader {
     for (std::size_t i = 0; i < kColumns; ++i) {
       const std::size_t end = line.find('\t');
       if ((end == std::string_view::npos) != (i + 1 == kColumns)) {
-        fail(fmt::format("{} columns than the {} of CoNLL-U, separated by tabs",
-                         i + 1 == kColumns ? "more" : "fewer", kColumns));
+        fail(fmt::format("{} columns than the {} of CoNLL-U, separated by tabs", i + 1 == kColumns ? "more" : "fewer",
+                         kColumns));
       }
       columns[i] = line.substr(0, end);
       if (columns[i].empty()) fail(fmt::format("column {} is empty; write _ for unknown", i + 1));
@@ -245,8 +243,7 @@ class Reader {
         parsed = false;
         continue;
       }
-      if (*lines.heads[i] > count)
-        fail(lines.lines[i], fmt::format("head {} of {} words", *lines.heads[i], count));
+      if (*lines.heads[i] > count) fail(lines.lines[i], fmt::format("head {} of {} words", *lines.heads[i], count));
       if (*lines.heads[i] != 0) continue;
       if (root) fail(lines.lines[i], fmt::format("a second root; word {} is one", *root + 1));
       root = i;
@@ -264,8 +261,7 @@ class Reader {
         climb[at] = i + 1;
         at = *lines.heads[at] - 1;
       }
-      if (at != *root && climb[at] == i + 1)
-        fail(lines.lines[at], fmt::format("word {} is its own ancestor", at + 1));
+      if (at != *root && climb[at] == i + 1) fail(lines.lines[at], fmt::format("word {} is its own ancestor", at + 1));
     }
     for (std::uint32_t i = 0; i < count; ++i) {
       lines.words[i].head = static_cast<std::int32_t>(*lines.heads[i]) - 1;
@@ -296,8 +292,7 @@ class Reader {
       std::string parts;
       for (std::uint32_t i = token.first; i < token.last; ++i) parts += lines.words[i].form;
       if (parts == token.form) {
-        for (std::uint32_t i = token.first; i < token.last; ++i)
-          lines.words[i].span = append_text(lines.words[i].form);
+        for (std::uint32_t i = token.first; i < token.last; ++i) lines.words[i].span = append_text(lines.words[i].form);
       } else {
         const Span span = append_text(token.form);
         for (std::uint32_t i = token.first; i < token.last; ++i) lines.words[i].span = span;
@@ -315,8 +310,7 @@ class Reader {
   }
 
   void close_document() {
-    if (in_document_)
-      sink_({std::exchange(id_, {}), Text(std::exchange(text_, {})), std::exchange(annotation_, {})});
+    if (in_document_) sink_({std::exchange(id_, {}), Text(std::exchange(text_, {})), std::exchange(annotation_, {})});
     in_document_ = false;
     new_paragraph_ = false;
     length_ = 0;
@@ -382,15 +376,13 @@ class Writer {
 
 }  // namespace
 
-void read_conllu(std::istream& input, const std::string& source,
-                 const std::function<void(ConlluDocument)>& sink) {
+void read_conllu(std::istream& input, const std::string& source, const std::function<void(ConlluDocument)>& sink) {
   Reader(source, sink).read(input);
 }
 
 std::vector<ConlluDocument> read_conllu(std::istream& input, const std::string& source) {
   std::vector<ConlluDocument> documents;
-  read_conllu(input, source,
-              [&documents](ConlluDocument document) { documents.push_back(std::move(document)); });
+  read_conllu(input, source, [&documents](ConlluDocument document) { documents.push_back(std::move(document)); });
   return documents;
 }
 

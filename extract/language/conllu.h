@@ -30,8 +30,7 @@ struct ConlluDocument {
 // `source` names the file in messages. Throws InputError naming source and line for anything that is not
 // CoNLL-U: columns, ids, unknown labels, forms that differ from `# text`, heads that make no tree, bytes that
 // are not UTF-8.
-void read_conllu(std::istream& input, const std::string& source,
-                 const std::function<void(ConlluDocument)>& sink);
+void read_conllu(std::istream& input, const std::string& source, const std::function<void(ConlluDocument)>& sink);
 
 // The same, collected.
 [[nodiscard]] std::vector<ConlluDocument> read_conllu(std::istream& input, const std::string& source);

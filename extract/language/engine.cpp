@@ -12,6 +12,7 @@
 #include "extract/language/model_file.h"
 #include "extract/language/parser.h"
 #include "extract/language/tagger.h"
+#include "extract/language/tokenizer.h"
 
 namespace factgraph {
 namespace {
@@ -26,7 +27,10 @@ ModelFile load(const std::filesystem::path& folder, std::string_view name) {
 }  // namespace
 
 struct LanguageEngine::Impl {
-  explicit Impl(const Options& options) : tagger(open(options, "tagger")), lemmatizer(open(options, "lemmatizer")) {
+  explicit Impl(const Options& options)
+      : tokenizer(open(options, "tokenizer")),
+        tagger(open(options, "tagger")),
+        lemmatizer(open(options, "lemmatizer")) {
     parsers.emplace_back(open(options, "parser"));
     if (options.accurate) {
       parsers.emplace_back(open(options, "parser_2"));
@@ -60,6 +64,7 @@ struct LanguageEngine::Impl {
   }
 
   std::vector<std::string> versions;
+  Tokenizer tokenizer;
   Tagger tagger;
   Lemmatizer lemmatizer;
   std::vector<Parser> parsers;
@@ -70,6 +75,19 @@ LanguageEngine::LanguageEngine() : LanguageEngine(Options{}) {}
 LanguageEngine::~LanguageEngine() = default;
 LanguageEngine::LanguageEngine(LanguageEngine&&) noexcept = default;
 LanguageEngine& LanguageEngine::operator=(LanguageEngine&&) noexcept = default;
+
+Annotation LanguageEngine::annotate(const Document& document) const {
+  Annotation annotation;
+  const auto tokenize = [&](Span block) {
+    for (Sentence& sentence : impl_->tokenizer.tokenize(document.text, block)) {
+      annotation.sentences.push_back(std::move(sentence));
+    }
+  };
+  for (const Block& block : document.blocks) tokenize(block.span);
+  if (document.blocks.empty()) tokenize({0, document.text.size()});
+  complete(document, annotation);
+  return annotation;
+}
 
 void LanguageEngine::complete(const Document& document, Annotation& annotation) const {
   static_cast<void>(document);

@@ -20,6 +20,7 @@
 #include "extract/language/training/train_lemmatizer.h"
 #include "extract/language/training/train_parser.h"
 #include "extract/language/training/train_tagger.h"
+#include "extract/language/training/train_tokenizer.h"
 
 namespace factgraph {
 namespace {
@@ -62,6 +63,24 @@ struct Treebanks {
     command.add_option("-o,--output", output, "Model file to write")->required();
   }
 };
+
+void declare_tokenizer(CLI::App& app) {
+  struct Options {
+    Treebanks treebanks;
+    TokenizerTraining training;
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("tokenizer", "Train the sentence splitter and tokenizer");
+  options->treebanks.declare(*command);
+  command->add_option("--seed", options->training.seed, "Seed of the order of documents")->capture_default_str();
+  command->add_option("--epochs", options->training.epochs)->capture_default_str();
+  command->add_option("--bits", options->training.bits, "2^bits weights each for words and sentences")
+      ->capture_default_str()
+      ->check(CLI::Range(8, 24));
+  command->callback([options] {
+    train_tokenizer(read_documents(options->treebanks.inputs), options->training, options->treebanks.output);
+  });
+}
 
 void declare_tagger(CLI::App& app) {
   struct Options {
@@ -166,6 +185,7 @@ void declare_apply(CLI::App& app) {
 int main(int argc, char** argv) {
   CLI::App app("Trains the language models of factgraph.", "factgraph-train");
   app.require_subcommand(1);
+  factgraph::declare_tokenizer(app);
   factgraph::declare_tagger(app);
   factgraph::declare_lemmatizer(app);
   factgraph::declare_jackknife(app);

@@ -105,8 +105,8 @@ TEST(ReadConllu, ReadsTagsAndTree) {
 }
 
 TEST(ReadConllu, WordsThatDoNotMakeUpTheirTokenShareItsSpan) {
-  const auto documents = read("1-2\tdu\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n" + bare("1", "de") +
-                              bare("2", "le") + bare("3", "!"));
+  const auto documents =
+      read("1-2\tdu\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n" + bare("1", "de") + bare("2", "le") + bare("3", "!"));
   EXPECT_EQ(documents.at(0).text.utf8(), "du!");
   EXPECT_THAT(slices(documents[0]), ElementsAre("du", "du", "!"));
   EXPECT_EQ(documents[0].annotation.sentences[0].tokens[1].form, "le");
@@ -182,8 +182,7 @@ TEST(ReadConllu, NamesTheLineOfAMalformedTree) {
 TEST(ReadConllu, ReadsATreeDeeperThanAnyStack) {
   constexpr int kWords = 200000;
   std::string chain;
-  for (int i = 1; i <= kWords; ++i)
-    chain += word(std::to_string(i), "w", std::to_string(i == kWords ? 0 : i + 1));
+  for (int i = 1; i <= kWords; ++i) chain += word(std::to_string(i), "w", std::to_string(i == kWords ? 0 : i + 1));
   const auto documents = read(chain);
   EXPECT_TRUE(documents.at(0).annotation.sentences.at(0).parsed);
 }
@@ -226,8 +225,8 @@ TEST(WriteConllu, KeepsLinesWhole) {
   sentence.tokens[1].span = {5, 6};
   sentence.tokens[1].form = "c";
   document.annotation.sentences.push_back(sentence);
-  EXPECT_EQ(write(document), "# newdoc id = two lines\n# sent_id = two lines-1\n# text = a b c\n" +
-                                 bare("1", "a b") + bare("2", "c") + "\n");
+  EXPECT_EQ(write(document), "# newdoc id = two lines\n# sent_id = two lines-1\n# text = a b c\n" + bare("1", "a b") +
+                                 bare("2", "c") + "\n");
 }
 
 // Whatever bytes come in, reading gives documents whose spans hold, or an InputError.
@@ -240,8 +239,7 @@ TEST(ReadConllu, NeverBreaksOnDamagedFiles) {
     std::string bad = good;
     for (int edit = 1 + static_cast<int>(random() % 3); edit > 0; --edit) {
       const std::size_t at = random() % bad.size();
-      const char c =
-          random() % 8 == 0 ? static_cast<char>(random() % 256) : alphabet[random() % alphabet.size()];
+      const char c = random() % 8 == 0 ? static_cast<char>(random() % 256) : alphabet[random() % alphabet.size()];
       switch (random() % 3) {
         case 0:
           bad[at] = c;
