@@ -135,8 +135,8 @@ TEST(LanguageEngine, AMissingOrDamagedModelIsNamed) {
   const TemporaryFolder folder;
   const auto load = [&] { LanguageEngine(LanguageEngine::Options{.accurate = false, .models_dir = folder.path()}); };
   EXPECT_THAT(load, ThrowsMessage<ModelError>(HasSubstr(".model")));
-  std::ofstream(folder / "tagger.model") << "FGMODEL\n and no more";
-  EXPECT_THAT(load, ThrowsMessage<ModelError>(HasSubstr("tagger.model")));
+  std::ofstream(folder / "tokenizer.model") << "FGMODEL\n and no more";
+  EXPECT_THAT(load, ThrowsMessage<ModelError>(HasSubstr("tokenizer.model")));
 }
 
 }  // namespace
