@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "extract/speech.h"
+
 namespace factgraph {
 namespace {
 
@@ -44,7 +46,7 @@ bool is_relative_pronoun(const Token& token) {
     case Xpos::kWp:
       return true;
     default:
-      return token.upos == Upos::kPron && token.lemma == "that" && token.xpos != Xpos::kDt;
+      return token.lemma == "that" || token.lemma == "which" || token.lemma == "who";
   }
 }
 
@@ -104,10 +106,18 @@ class Builder {
       return subject && word.deprel != Deprel::kXcomp && word.upos != Upos::kPropn;
     }
     if (word.deprel == Deprel::kConj && !subject) {
+      // A finite verb coordinated with a noun belongs to the clause around that noun, whatever the tree says.
       const std::uint32_t head = *tree_.head(token);
-      return clause_of_[head] != kNone && is_verbal(tree_[head]) == is_verbal(word);
+      return clause_of_[head] != kNone || (within_[head] != kNone && has_finite_form(token));
     }
     return true;
+  }
+
+  bool has_finite_form(std::uint32_t verb) const {
+    if (is_finite(tree_[verb].xpos)) return true;
+    return std::any_of(tree_.children(verb).begin(), tree_.children(verb).end(), [this](std::uint32_t child) {
+      return is_auxiliary(tree_[child].deprel) && is_finite(tree_[child].xpos);
+    });
   }
 
   // "tries to woo": a verbal complement joins the predicate of the verb above unless an object stands between
@@ -145,7 +155,7 @@ class Builder {
   ClauseKind kind_of(std::uint32_t token) const {
     switch (tree_[token].deprel) {
       case Deprel::kConj:
-        return clause_of_[*tree_.head(token)] == kNone ? ClauseKind::kParataxis : ClauseKind::kConjunct;
+        return within_[*tree_.head(token)] == kNone ? ClauseKind::kParataxis : ClauseKind::kConjunct;
       case Deprel::kCcomp:
       case Deprel::kXcomp:
         return ClauseKind::kComplement;
@@ -177,6 +187,7 @@ class Builder {
     std::sort(clause.predicate.begin(), clause.predicate.end());
     if (clause.kind == ClauseKind::kConjunct) share(clause);
     fill_gap(clause);
+    if (clause.kind == ClauseKind::kParataxis && clause.arguments.empty()) take_speech(clause);
     std::stable_sort(clause.arguments.begin(), clause.arguments.end(), [](const auto& a, const auto& b) {
       return std::pair(a.shared, a.head) < std::pair(b.shared, b.head);
     });
@@ -197,6 +208,9 @@ class Builder {
       clause.subject_kind = SubjectKind::kOwn;
       if (clause.antecedent && is_relative_pronoun(tree_[*clause.subject])) {
         clause.subject = clause.antecedent;
+        clause.subject_kind = SubjectKind::kAntecedent;
+      } else if (const auto noun = noun_before(*clause.subject)) {
+        clause.subject = noun;
         clause.subject_kind = SubjectKind::kAntecedent;
       }
       return;
@@ -241,6 +255,20 @@ class Builder {
       default:
         break;
     }
+  }
+
+  // The noun a relative pronoun outside of a relative clause must mean: the one right before it or its comma.
+  std::optional<std::uint32_t> noun_before(std::uint32_t pronoun) const {
+    const Xpos xpos = tree_[pronoun].xpos;
+    if ((xpos != Xpos::kWdt && xpos != Xpos::kWp) || tree_[pronoun].lemma == "what" || pronoun == 0)
+      return std::nullopt;
+    std::uint32_t noun = pronoun - 1;
+    if (tree_[noun].form == "," && noun > 0) --noun;
+    if (tree_[noun].upos != Upos::kNoun && tree_[noun].upos != Upos::kPropn) return std::nullopt;
+    const auto head = tree_.head(noun);
+    const Deprel deprel = tree_[noun].deprel;
+    const bool part = deprel == Deprel::kCompound || deprel == Deprel::kFlat;
+    return part && head ? head : noun;
   }
 
   // The words and dependents of one verb of the predicate.
@@ -311,7 +339,12 @@ class Builder {
           break;
       }
     }
-    if (copula) add(clause, ArgumentRole::kPredicate, verb);
+    if (!copula) return;
+    if (verb == clause.verbs.back()) {
+      add(clause, ArgumentRole::kPredicate, verb);
+    } else {
+      clause.predicate.push_back(verb);  // "is able to win"
+    }
   }
 
   static void add(Clause& clause, ArgumentRole role, std::uint32_t head) {
@@ -351,7 +384,8 @@ class Builder {
   // What a conjunct has in common with the clause it is joined to.
   void share(Clause& clause) {
     const Clause& parent = clauses_[*clause.parent];
-    const std::uint32_t partner = *tree_.head(clause.head);
+    const std::uint32_t head = *tree_.head(clause.head);
+    const std::uint32_t partner = clause_of_[head] != kNone ? head : parent.verbs.back();
     if (clause.subject_kind != SubjectKind::kShared) return;
 
     const bool auxiliaries = std::any_of(clause.predicate.begin(), clause.predicate.end(),
@@ -418,6 +452,14 @@ class Builder {
     gap.head = *clause.antecedent;
     gap.antecedent = true;
     clause.arguments.push_back(gap);
+  }
+
+  // "..., he said": what stands beside the reporting verb is what is said.
+  void take_speech(Clause& clause) {
+    const auto head = tree_.head(clause.head);
+    if (head && clause.subject_kind == SubjectKind::kOwn && is_speech_verb(tree_[clause.head].lemma)) {
+      add(clause, ArgumentRole::kComplement, *head);
+    }
   }
 
   void judge(Clause& clause) {

@@ -57,6 +57,33 @@ struct Draft {
   std::vector<Part> arguments;
 };
 
+// A logistic model of whether a tuple is right. The weights are set by hand in quarter steps: they follow how precision
+// falls with each trait of a tuple on development data, and are monotone in it (docs/propositions.md).
+struct Weights {
+  double bias = 2.25;
+  double apposition = -1.0;
+  double fragment = -1.25;
+  double complement_clause = -0.5;
+  double adnominal_clause = -0.5;
+  double subject_clause = -1.0;
+  double depth = -0.25;  // per clause above
+  double shared_subject = 0.5;
+  double passive = 0.25;
+  double non_finite = -0.25;
+  double name_subject = 0.5;
+  double bare_subject = -0.5;     // "it", "this", "which"
+  double predicate_words = 0.25;  // logarithms, here and below
+  double sentence_words = -0.25;
+  double commas = -0.75;
+  double arguments = -0.25;
+  double gap = -0.25;           // words between the parts
+  double inverted = -0.75;      // the subject comes last
+  double reported = 0.5;        // the first argument is a clause
+  double weak_argument = -0.5;  // or an adverb
+  double odd_argument = -0.5;   // or a pronoun or a verb
+};
+constexpr Weights kWeights;
+
 class Finder {
  public:
   Finder(const Text& text, const Tree& tree, const std::vector<Clause>& clauses)
@@ -73,6 +100,7 @@ class Finder {
 
   Proposition render(const Draft& draft, std::uint32_t sentence) const {
     Proposition result;
+    result.confidence = confidence(draft);
     result.sentence = sentence;
     result.subject = words_of(draft.subject.words);
     result.subject_span = hull(draft.subject.words);
@@ -96,6 +124,66 @@ class Finder {
   }
 
  private:
+  // ---- confidence
+
+  double confidence(const Draft& draft) const {
+    const Part& first = draft.arguments.front();
+    double sum = kWeights.bias;
+    if (draft.origin == Origin::kApposition) sum += kWeights.apposition;
+    if (draft.origin == Origin::kFragment) sum += kWeights.fragment;
+    if (draft.clause != nullptr) sum += weight_of(*draft.clause);
+
+    sum += kWeights.predicate_words * std::log(static_cast<double>(draft.predicate.size() + 1));
+    sum += kWeights.sentence_words * std::log(static_cast<double>(tree_.size()));
+    sum += kWeights.arguments * std::log(static_cast<double>(draft.arguments.size()));
+    std::size_t commas = count_commas(draft.subject.words);
+    for (const Part& part : draft.arguments) commas += count_commas(part.words);
+    sum += kWeights.commas * std::log(static_cast<double>(commas + 1));
+
+    const Token& head = tree_[first.head];
+    if (first.role == ArgumentRole::kComplement) {
+      sum += kWeights.reported;
+    } else if (head.upos == Upos::kPron || head.upos == Upos::kVerb) {
+      sum += kWeights.odd_argument;
+    }
+    if (first.role == ArgumentRole::kAdverb || first.role == ArgumentRole::kAdverbial) sum += kWeights.weak_argument;
+
+    if (!draft.predicate.empty()) {
+      const std::uint32_t before = draft.subject.words.back();
+      const std::uint32_t start = draft.predicate.front();
+      const std::uint32_t end = draft.predicate.back();
+      const std::uint32_t after = first.words.front();
+      if (before > start) sum += kWeights.inverted;
+      if (before < start) sum += kWeights.gap * std::log(static_cast<double>(start - before));
+      if (after > end) sum += kWeights.gap * std::log(static_cast<double>(after - end));
+    }
+    // Rounded, so that the last bits of a machine's exp() do not show.
+    return std::round(1e4 / (1.0 + std::exp(-sum))) / 1e4;
+  }
+
+  double weight_of(const Clause& clause) const {
+    double sum = 0.0;
+    if (clause.kind == ClauseKind::kComplement) sum += kWeights.complement_clause;
+    if (clause.kind == ClauseKind::kAdnominal) sum += kWeights.adnominal_clause;
+    if (clause.kind == ClauseKind::kSubject) sum += kWeights.subject_clause;
+    if (clause.subject_kind == SubjectKind::kShared) sum += kWeights.shared_subject;
+    if (clause.passive) sum += kWeights.passive;
+    if (!clause.finite) sum += kWeights.non_finite;
+    constexpr int kMaxDepth = 6;
+    auto parent = clause.parent;
+    for (int depth = 0; parent && depth < kMaxDepth; ++depth, parent = clauses_[*parent].parent) sum += kWeights.depth;
+    const Token& subject = tree_[*clause.subject];
+    const bool personal = subject.xpos == Xpos::kPrp && subject.lemma != "it";
+    if (subject.upos == Upos::kPropn) sum += kWeights.name_subject;
+    if ((subject.upos == Upos::kPron && !personal) || subject.upos == Upos::kDet) sum += kWeights.bare_subject;
+    return sum;
+  }
+
+  std::size_t count_commas(const Words& words) const {
+    return static_cast<std::size_t>(
+        std::count_if(words.begin(), words.end(), [this](std::uint32_t word) { return tree_[word].form == ","; }));
+  }
+
   // ---- words under a token
 
   void skip(std::uint32_t token) { skipped_[token] = stamp_; }
@@ -139,6 +227,8 @@ class Finder {
       if (words.size() > kMaxArgumentWords) return {};
       for (const std::uint32_t child : tree_.children(token)) {
         if (is_skipped(child) || (!whole && is_aside(child))) continue;
+        const bool misplaced = tree_[child].deprel == Deprel::kConj && clause_at(child) != nullptr;
+        if (misplaced && clause_at(token) == nullptr && tree_[token].upos != Upos::kVerb) continue;
         stack.push_back(child);
       }
     }
@@ -189,6 +279,7 @@ class Finder {
 
   void add_clause(const Clause& clause, PropositionForm form) {
     if (!clause.subject) return;
+    if (tree_[*clause.subject].xpos == Xpos::kWp || tree_[*clause.subject].xpos == Xpos::kWdt) return;
     if (clause.kind == ClauseKind::kComplement && clause.subject_kind == SubjectKind::kControlled) return;
 
     Draft draft;
@@ -380,6 +471,7 @@ class Finder {
       skip_case(argument.head);
     }
     if (argument.head == clause.verbs.back()) skip_clause_words(clause, argument.head);
+    if (argument.role == ArgumentRole::kComplement && tree_.head(clause.head) == argument.head) skip(clause.head);
     return collect(argument.head, argument.role == ArgumentRole::kComplement);
   }
 
