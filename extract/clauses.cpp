@@ -456,9 +456,8 @@ class Builder {
 
   // "..., he said": what stands beside the reporting verb is what is said.
   void take_speech(Clause& clause) {
-    const auto head = tree_.head(clause.head);
-    if (head && clause.subject_kind == SubjectKind::kOwn && is_speech_verb(tree_[clause.head].lemma)) {
-      add(clause, ArgumentRole::kComplement, *head);
+    if (clause.parent && clause.subject_kind == SubjectKind::kOwn && is_speech_verb(tree_[clause.head].lemma)) {
+      add(clause, ArgumentRole::kComplement, clauses_[*clause.parent].head);
     }
   }
 
@@ -539,6 +538,23 @@ std::optional<std::uint32_t> Tree::head(std::uint32_t token) const {
   const std::int32_t head = sentence_->tokens[token].head;
   if (head < 0) return std::nullopt;
   return static_cast<std::uint32_t>(head);
+}
+
+std::uint32_t dateline_length(const Tree& tree) {
+  constexpr std::uint32_t kMaxLength = 10;
+  const std::string& first = tree[0].form;
+  if (first.size() < 2 || std::any_of(first.begin(), first.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+    return 0;
+  for (std::uint32_t token = 1; token + 1 < tree.size() && token < kMaxLength; ++token) {
+    const Token& word = tree[token];
+    if (word.form == "–" || word.form == "—" || word.form == "-" || word.form == "--") {
+      const bool apart = tree[token - 1].span.end < word.span.start && word.span.end < tree[token + 1].span.start;
+      return apart ? token + 1 : 0;
+    }
+    const bool name = word.upos == Upos::kPropn || word.upos == Upos::kNum || word.upos == Upos::kPunct;
+    if (!name) return 0;
+  }
+  return 0;
 }
 
 std::vector<Clause> find_clauses(const Tree& tree) { return Builder(tree).build(); }

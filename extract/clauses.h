@@ -97,4 +97,7 @@ struct Clause {
 // "tries to woo") has no clause of its own. Takes near-linear time, whatever the depth of the tree.
 [[nodiscard]] std::vector<Clause> find_clauses(const Tree& tree);
 
+// The number of tokens of a dateline at the start of a sentence ("OSLO, March 3 –"), with its dash; 0 if there is none.
+[[nodiscard]] std::uint32_t dateline_length(const Tree& tree);
+
 }  // namespace factgraph

@@ -87,7 +87,7 @@ constexpr Weights kWeights;
 class Finder {
  public:
   Finder(const Text& text, const Tree& tree, const std::vector<Clause>& clauses)
-      : text_(text), tree_(tree), clauses_(clauses), skipped_(tree.size(), 0) {}
+      : text_(text), tree_(tree), clauses_(clauses), dateline_(dateline_length(tree)), skipped_(tree.size(), 0) {}
 
   std::vector<Draft> drafts(PropositionForm form) {
     for (const Clause& clause : clauses_) add_clause(clause, form);
@@ -223,7 +223,7 @@ class Finder {
     while (!stack.empty()) {
       const std::uint32_t token = stack.back();
       stack.pop_back();
-      words.push_back(token);
+      if (token >= dateline_) words.push_back(token);
       if (words.size() > kMaxArgumentWords) return {};
       for (const std::uint32_t child : tree_.children(token)) {
         if (is_skipped(child) || (!whole && is_aside(child))) continue;
@@ -471,7 +471,7 @@ class Finder {
       skip_case(argument.head);
     }
     if (argument.head == clause.verbs.back()) skip_clause_words(clause, argument.head);
-    if (argument.role == ArgumentRole::kComplement && tree_.head(clause.head) == argument.head) skip(clause.head);
+    if (argument.role == ArgumentRole::kComplement && clause.kind == ClauseKind::kParataxis) skip(clause.head);
     return collect(argument.head, argument.role == ArgumentRole::kComplement);
   }
 
@@ -624,6 +624,7 @@ class Finder {
   const Text& text_;
   const Tree& tree_;
   const std::vector<Clause>& clauses_;
+  std::uint32_t dateline_;              // tokens before this one are no part of what is said
   std::vector<std::uint32_t> skipped_;  // the stamp under which a token was skipped last
   std::uint32_t stamp_ = 0;
   std::vector<Draft> drafts_;

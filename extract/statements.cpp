@@ -277,6 +277,7 @@ class Finder {
     const Tree& tree = trees_[cue.place.sentence];
     const std::uint32_t verb = cue.place.token;
     const auto negation = tree.child(verb, Deprel::kAdvmod);
+    if (!doer_of(tree, verb)) return;
     if (negation && (tree[*negation].lemma == "not" || tree[*negation].lemma == "never")) return;
     std::string_view form = text_.slice(tree[verb].span);
     if (const auto content = tree.child(verb, Deprel::kCcomp)) {
@@ -338,7 +339,8 @@ class Finder {
 
   void add_indirect(std::uint32_t sentence, std::pair<std::uint32_t, std::uint32_t> words,
                     std::optional<std::uint32_t> speaker, std::string_view cue) {
-    const auto [first, last] = words;
+    const std::uint32_t first = std::max(words.first, dateline_length(trees_[sentence]));
+    const std::uint32_t last = words.second;
     if (last < first + 2) return;
     std::size_t quoted = 0;
     for (std::uint32_t word = first; word < last; ++word) quoted += quoted_[index({sentence, word})];

@@ -177,6 +177,58 @@ TEST(FindClauses, ASentenceWithoutAVerbHasNone) {
   EXPECT_THAT(parsed.clauses, IsEmpty());
 }
 
+TEST(FindClauses, AFiniteVerbCoordinatedWithANounBelongsToTheClauseAround) {
+  const Parsed parsed(R"(
+She     she    PRON  PRP 2 nsubj
+was     be     VERB  VBD 0 root
+in      in     ADP   IN  4 case
+Oslo    Oslo   PROPN NNP 2 obl
+and     and    CCONJ CC  6 cc
+left    leave  VERB  VBD 4 conj
+)");
+  ASSERT_THAT(parsed.clauses, SizeIs(2));
+  EXPECT_EQ(parsed.subject(1), "She");
+  EXPECT_EQ(parsed.clauses[1].kind, ClauseKind::kConjunct);
+}
+
+TEST(FindClauses, AnAdjectiveJoinsThePredicateOfItsInfinitive) {
+  const Parsed parsed(R"(
+They   they   PRON  PRP 3 nsubj
+were   be     AUX   VBD 3 cop
+unable unable ADJ   JJ  0 root
+to     to     PART  TO  5 mark
+see    see    VERB  VB  3 xcomp
+it     it     PRON  PRP 5 obj
+)");
+  ASSERT_THAT(parsed.clauses, SizeIs(1));
+  EXPECT_THAT(parsed.predicate(0), ElementsAre("were", "unable", "to", "see"));
+  EXPECT_THAT(parsed.arguments(0), ElementsAre("it"));
+}
+
+TEST(FindClauses, WhatStandsBesideAReportingVerbIsItsComplement) {
+  const Parsed parsed(R"(
+Rivers  river NOUN  NNS 2 nsubj
+rise    rise  VERB  VBP 0 root
++,      ,     PUNCT ,   5 punct
+he      he    PRON  PRP 5 nsubj
+said    say   VERB  VBD 2 parataxis
+)");
+  ASSERT_THAT(parsed.clauses, SizeIs(2));
+  EXPECT_THAT(parsed.arguments(1), ElementsAre("rise"));
+  EXPECT_EQ(parsed.clauses[1].arguments[0].role, ArgumentRole::kComplement);
+}
+
+TEST(DatelineLength, CountsUpToTheDash) {
+  const Parsed parsed(R"(
+OSLO    Oslo  PROPN NNP 4 dep
+–       –     PUNCT :   1 punct
+Rivers  river NOUN  NNS 4 nsubj
+rise    rise  VERB  VBP 0 root
+)");
+  EXPECT_EQ(dateline_length(parsed.tree), 2U);
+  EXPECT_EQ(dateline_length(Parsed("Rivers river NOUN NNS 2 nsubj\nrise rise VERB VBP 0 root\n").tree), 0U);
+}
+
 TEST(FindClauses, TakesDeepTreesInStride) {
   constexpr std::uint32_t kSize = 6000;
   const Deprel deprels[] = {Deprel::kCcomp, Deprel::kConj, Deprel::kXcomp, Deprel::kAclRelcl, Deprel::kAdvcl};
