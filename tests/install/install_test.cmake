@@ -1,0 +1,21 @@
+# Fails with the output of the step that failed.
+function(step)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "${ARGN}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+file(REMOVE_RECURSE ${WORK_DIR})
+step(${CMAKE_COMMAND} --install ${BUILD_DIR} --config ${CONFIG} --prefix ${WORK_DIR}/tree)
+if(NOT EXISTS ${WORK_DIR}/tree/include/factgraph/core/graph.h OR NOT EXISTS ${WORK_DIR}/tree/${BINDIR}/factgraph)
+  message(FATAL_ERROR "the installed tree lacks a header or the command")
+endif()
+step(${CMAKE_COMMAND} -S ${CONSUMER} -B ${WORK_DIR}/build -G ${GENERATOR} -DCMAKE_BUILD_TYPE=${CONFIG}
+     -DCMAKE_CXX_COMPILER=${CXX_COMPILER} -DCMAKE_CXX_FLAGS=${CXX_FLAGS} -DCMAKE_PREFIX_PATH=${WORK_DIR}/tree)
+step(${CMAKE_COMMAND} --build ${WORK_DIR}/build)
+step(${WORK_DIR}/build/consumer)
+if(NOT output MATCHES "digraph.*Nordhaven")
+  message(FATAL_ERROR "the consumer printed no graph:\n${output}")
+endif()
