@@ -24,7 +24,7 @@ constexpr std::size_t kMostEdgeCharacters = 60;
 constexpr std::size_t kMostSentenceCharacters = 240;
 constexpr std::size_t kMostProofs = 3;
 constexpr std::size_t kMostAliases = 6;
-constexpr std::size_t kMostTypesInARow = 5;
+constexpr std::size_t kMostTypesInARow = 8;
 
 // How the entities below one root of the ontology look. Colours are the palette of Okabe and Ito, lightened to carry black
 // text; shapes differ too, so that neither colour vision nor a colour printer is needed.
@@ -141,11 +141,11 @@ class DotWriter {
   void write_defaults(std::string_view left_out) {
     const std::string layout = layout_engine();
     out_ << "  graph [layout=" << layout << ", charset=\"UTF-8\", bgcolor=white, pad=0.3, outputorder=edgesfirst,\n"
-         << "    fontname=\"Helvetica,Arial,sans-serif\", fontsize=11, ";
+         << "    fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, ";
     if (layout == "dot") {
       out_ << "rankdir=LR, nodesep=0.25, ranksep=0.4, newrank=true,\n    splines=true";
     } else {
-      out_ << "overlap=prism, overlap_scaling=-4, sep=\"+6\", K=0.9, start=1,\n    splines=true";
+      out_ << "overlap=prism, overlap_scaling=-4, sep=\"+6\", K=0.9, start=1,\n    splines=line";
     }
     const std::string caption = caption_markup(left_out);
     if (!caption.empty()) out_ << ",\n    labelloc=t, labeljust=l, label=<" << caption << '>';
@@ -153,7 +153,7 @@ class DotWriter {
          << "  node [style=filled, fontname=\"Helvetica,Arial,sans-serif\", fontcolor=\"#111111\", "
             "margin=\"0.12,0.06\", "
             "height=0.4]\n"
-         << "  edge [color=\"#444444\", fontname=\"Helvetica,Arial,sans-serif\", fontsize=9, fontcolor=\"#333333\", "
+         << "  edge [color=\"#444444\", fontname=\"Helvetica,Arial,sans-serif\", fontsize=10, fontcolor=\"#333333\", "
             "arrowsize=0.7]\n";
   }
 
@@ -216,7 +216,7 @@ class DotWriter {
   void write_node(Vertex v) {
     const EntityNode& entity = graph_[v];
     const std::string shown = clip(legible(entity.name), kMostNameCharacters);
-    const double size = 11 + std::round(7 * std::sqrt(rank_[v]));
+    const double size = 12 + std::round(4 * std::sqrt(rank_[v]));
     out_ << fmt::format("    n{} [label={}, fontsize={:.0f}, name={}, type={}, tooltip={}]\n", v + 1,
                         dot_label(wrap(shown, kNameWidth)), size, dot_exact(entity.name), dot_exact(entity.type),
                         dot_tooltip(card(entity)));
