@@ -240,7 +240,7 @@ struct Word {
   std::uint32_t shape = kNothing;
   bool after_space = false;
   Abbreviation abbreviation = Abbreviation::kNone;
-  bool acronym = false;  // "U.S.", "D.C."
+  bool acronym = false;  // "U.S.", "p.m."
 };
 
 // Signs that are never one word with their like.
@@ -544,6 +544,10 @@ class Segmenter {
         const Atom& d = atom(at + 1);
         const Atom& e = atom(at + 2);
         const Atom& f = atom(at + 3);
+        if (is_abbreviating_period(at)) {
+          before = before << 1U & 3U;
+          continue;
+        }
         const bool near_end = i + 3 >= count;
         const std::uint32_t next = near_end ? ahead : 1000;
         const auto abbreviation =
@@ -586,6 +590,28 @@ class Segmenter {
     add_word(first, count, after_space && first == 0);
   }
 
+  // Whether the atom after `at` is the last period of "U.S." or "p.m.", or one that a comma follows, as in "Inc.,".
+  [[nodiscard]] bool is_abbreviating_period(std::ptrdiff_t at) const {
+    const auto is_letter_atom = [this](std::ptrdiff_t i) {
+      return atom(i).shape == kLower1 || atom(i).shape == kInitial;
+    };
+    const auto is_sign_atom = [this](std::ptrdiff_t i, char32_t sign) { return atom(i).shape == kFirstSign + sign; };
+    if (!is_sign_atom(at + 1, U'.') || atom(at).shape < kLower1 || atom(at).shape > kUncased) return false;
+    if (is_sign_atom(at + 2, U',') || is_sign_atom(at + 2, U';') || is_sign_atom(at + 2, U':')) return true;
+    return is_letter_atom(at) && is_sign_atom(at - 1, U'.') && is_letter_atom(at - 2);
+  }
+
+  [[nodiscard]] bool is_acronym(std::size_t first, std::size_t last) const {
+    if (last - first < 4) return false;
+    static constexpr std::uint32_t kA = hash_ascii("a");
+    static constexpr std::uint32_t kP = hash_ascii("p");
+    static constexpr std::uint32_t kM = hash_ascii("m");
+    const Atom& front = atoms_[first];
+    const Atom& back = atoms_[last - 2];
+    if (last - first == 4 && (front.hash == kA || front.hash == kP) && back.hash == kM) return true;
+    return front.shape == kInitial && back.shape == kInitial;
+  }
+
   void add_word(std::size_t first, std::size_t last, bool after_space) {
     Word word{atoms_[first].start,
               atoms_[last - 1].end,
@@ -608,7 +634,7 @@ class Segmenter {
       if (dots && letters && atoms_[last - 1].shape == kFirstSign + U'.') {
         word.shape = kDottedEnd;
         word.abbreviation = find_abbreviation(atoms_[last - 2].hash);
-        word.acronym = last - first >= 4 && atoms_[first].shape == kInitial && atoms_[last - 2].shape == kInitial;
+        word.acronym = is_acronym(first, last);
       } else if (digits) {
         word.shape = kNumber;
       } else if (dots && letters) {
@@ -671,7 +697,9 @@ class Segmenter {
 
   [[nodiscard]] bool is_candidate(std::size_t i, std::uint32_t newlines) const {
     const auto is_lower = [](std::uint32_t shape) { return shape >= kLower1 && shape <= kLowerLong; };
-    if (newlines > 0 || !is_lower(words_[i + 1].shape)) return true;
+    if (newlines > 0) return true;
+    if (words_[i + 1].shape == kAddress) return is_sign(words_[i].shape);
+    if (!is_lower(words_[i + 1].shape)) return true;
     return is_sign(words_[i].shape) ? words_[i].shape != kFirstSign + U',' : words_[i].shape == kDottedEnd;
   }
 

@@ -44,10 +44,11 @@ class BinaryPerceptron {
     constexpr std::int64_t kScale = 64;
     std::vector<std::int16_t> quantized;
     quantized.reserve(weights_.size());
+    const std::int64_t steps = std::max<std::int64_t>(steps_, 1);
     for (std::size_t i = 0; i < weights_.size(); ++i) {
       const std::int64_t sum = (weights_[i] * (steps_ + 1) - sums_[i]) * kScale;
-      const std::int64_t half = steps_ / 2;
-      const std::int64_t rounded = sum >= 0 ? (sum + half) / steps_ : -((-sum + half) / steps_);
+      const std::int64_t half = steps / 2;
+      const std::int64_t rounded = sum >= 0 ? (sum + half) / steps : -((-sum + half) / steps);
       quantized.push_back(static_cast<std::int16_t>(std::clamp<std::int64_t>(rounded, -32767, 32767)));
     }
     return quantized;

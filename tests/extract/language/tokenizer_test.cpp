@@ -150,8 +150,14 @@ TEST(Tokenizer, AbbreviationsDoNotEndSentences) {
 TEST(Tokenizer, AbbreviationsMayEndSentences) {
   EXPECT_THAT(sentences("She moved to the U.S. The weather pleased her."),
               ElementsAre("She moved to the U.S.", "The weather pleased her ."));
+  EXPECT_THAT(sentences("Police came at 6 a.m. They left at 8 a.m. Monday with three men."),
+              ElementsAre("Police came at 6 a.m.", "They left at 8 a.m. Monday with three men ."));
   EXPECT_THAT(sentences("He spoke to Martin Hill Jr. He learned nothing."),
               ElementsAre("He spoke to Martin Hill Jr.", "He learned nothing ."));
+}
+
+TEST(Tokenizer, AbbreviationsKeepTheirPeriodBeforeAComma) {
+  EXPECT_EQ(words("Ann Lee, D-Mass., and Acme Inc., too."), "Ann Lee , D - Mass. , and Acme Inc. , too .");
 }
 
 TEST(Tokenizer, QuotationsEndWithTheirMark) {
@@ -182,6 +188,17 @@ TEST(Tokenizer, AWrappedLineDoesNotEndASentence) {
                         "the meeting listened to the president for more than an hour on\n"
                         "Friday before they went home."),
               SizeIs(1));
+}
+
+TEST(Tokenizer, AShortLineMayEndASentence) {
+  EXPECT_THAT(sentences("Storm Batters Coast as Thousands Flee\n"
+                        "A storm hit the coast on Monday and forced thousands of people from their homes.\n"
+                        "- food\n"
+                        "- water\n"
+                        "Officials promised help."),
+              ElementsAre("Storm Batters Coast as Thousands Flee",
+                          "A storm hit the coast on Monday and forced thousands of people from their homes .", "- food",
+                          "- water", "Officials promised help ."));
 }
 
 TEST(Tokenizer, ReadsOnlyItsBlock) {
