@@ -1,1 +1,200 @@
 #pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/facts.h"
+#include "core/graph.h"
+#include "schema/ontology.h"
+
+namespace factgraph {
+
+// What extracted facts: versions of the program and of its language models.
+struct Writer {
+  std::string program;
+  std::string models;
+};
+
+// What add() did with its documents.
+struct AddCounts {
+  std::size_t added = 0;
+  std::size_t unchanged = 0;  // there already, with the same text and the same facts
+  std::size_t replaced = 0;   // there already under this uri, with others
+};
+
+struct DocumentRow {
+  std::string uri;
+  std::string title;      // empty if unknown
+  std::string published;  // EDTF; empty if unknown
+  std::size_t sentences = 0;
+  std::size_t entities = 0;
+  std::size_t facts = 0;  // pieces of evidence
+};
+
+struct Alias {
+  std::string name;
+  std::size_t mentions = 0;
+};
+
+// One piece of evidence, all in names: a row of the view `facts`. Empty strings where nothing is known.
+struct Fact {
+  std::string subject;
+  std::string subject_type;
+  std::string relation;
+  bool open = false;
+  std::string object;       // an entity's name or a value
+  std::string object_type;  // empty for a value
+  std::string role;
+  std::string time;
+  std::string place;
+  Polarity polarity = Polarity::kAffirmed;
+  Modality modality = Modality::kAsserted;
+  std::string attributed_to;
+  double confidence = 1.0;
+  std::string document;  // uri
+  std::string title;
+  std::string sentence;
+};
+
+// Everything about one entity.
+struct EntityCard {
+  std::string name;
+  std::string type;
+  std::size_t mentions = 0;
+  std::size_t documents = 0;
+  std::vector<Alias> aliases;  // most frequent first
+  std::vector<Fact> facts;     // as subject, then as object; the best proven relations first
+  std::size_t more_facts = 0;  // left out by the limit
+};
+
+struct EntityHit {
+  std::string name;
+  std::string type;
+  std::size_t mentions = 0;
+};
+
+struct DocumentHit {
+  std::string uri;
+  std::string title;
+  std::string snippet;  // words around the match, the matched ones in [brackets]
+};
+
+// What a search found, best first.
+struct SearchResult {
+  std::vector<EntityHit> entities;
+  std::vector<DocumentHit> documents;
+};
+
+// Counts, each list sorted by count, then name.
+struct Stats {
+  std::vector<std::pair<std::string, std::size_t>> tables;  // rows, in the order of docs/sql.md
+  std::vector<std::pair<std::string, std::size_t>> types;   // entities
+  std::vector<std::pair<std::string, std::size_t>>
+      relations;  // evidence; open relations are one entry, "(open)"
+  std::vector<std::pair<std::string, std::string>> versions;  // schema, ontology, program, models
+};
+
+// What verify() found wrong.
+struct Problem {
+  std::string table;
+  std::int64_t id = 0;  // of the row; 0 for the whole table
+  std::string message;
+};
+
+// Throws InputError, naming the document and the place, if `facts` do not hang together: a span outside the
+// text, a reference to nothing, a subject or object that is no mention of its entity, an empty name, a
+// confidence outside (0, 1].
+void check_facts(const DocumentFacts& facts);
+
+// A database of facts: one SQLite file, described in docs/sql.md.
+//
+// What it holds is a function of the set of its documents: neither the order in which they came, nor batches,
+// nor documents that came and went make a difference (row ids aside). Every add() and forget() is one
+// transaction: killed at any instant, the file holds all of it or none. Several processes may read while one
+// writes.
+//
+// Not thread-safe; every thread opens its own. Everything throws DatabaseError, naming the file and what to
+// do, if the database cannot be opened, read or written.
+class Store {
+ public:
+  enum class Access { kRead, kWrite };
+
+  // Opens the database at `path`, bringing an older schema up to date if it may write. The file is not
+  // trusted: one that is not ours, is of a newer version, or lacks tables or columns is refused. `writer` is
+  // recorded with what add() stores.
+  [[nodiscard]] static Store open(const std::filesystem::path& path, Access access,
+                                  const Writer& writer = {});
+
+  // Makes a new database at `path` (":memory:" keeps it in memory). Throws if there is one; an empty file is
+  // taken over.
+  [[nodiscard]] static Store create(const std::filesystem::path& path, const Ontology& ontology,
+                                    const Writer& writer);
+
+  // Opens for writing what is there, or makes it. Throws if it was built with another ontology than
+  // `ontology`.
+  [[nodiscard]] static Store open_or_create(const std::filesystem::path& path, const Ontology& ontology,
+                                            const Writer& writer);
+
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  // The ontology the database was built with.
+  [[nodiscard]] const Ontology& ontology() const;
+
+  // Whether `document` is there, with the same fields and text: then there is no need to extract it again.
+  [[nodiscard]] bool contains(const Document& document) const;
+
+  // Stores `batch` in one transaction. A document with the uri of one that is there replaces it. Throws
+  // InputError as check_facts() does; then nothing is stored.
+  AddCounts add(std::span<const DocumentFacts> batch);
+
+  // Takes away the document of this uri, or of this title if only one has it, and all that rests on it alone.
+  // Returns its uri. Throws InputError if there is none or several.
+  std::string forget(std::string_view document);
+
+  // All documents, sorted by uri.
+  [[nodiscard]] std::vector<DocumentRow> documents() const;
+
+  // The facts of the document of this uri, as they were added (confidences to four decimals). Throws
+  // InputError if there is none.
+  [[nodiscard]] DocumentFacts facts(std::string_view uri) const;
+
+  // Everything, assembled. Relations to values are no edges and stay behind.
+  [[nodiscard]] Graph graph() const;
+
+  // The entities called `name` (any alias, in any case), the most mentioned first, each with at most `limit`
+  // facts. Throws InputError naming the nearest names if there is none.
+  [[nodiscard]] std::vector<EntityCard> show(std::string_view name, std::size_t limit = 1000) const;
+
+  // Names and aliases that look like `name`, the nearest first.
+  [[nodiscard]] std::vector<std::string> suggest(std::string_view name) const;
+
+  // Entities and documents that hold all `words`, at most `limit` of each.
+  [[nodiscard]] SearchResult search(std::string_view words, std::size_t limit = 20) const;
+
+  [[nodiscard]] Stats stats() const;
+
+  // Proves the database again: slices every span, recounts every count, checks SQLite's own structures (the
+  // full-text indexes only if opened for writing). Returns what is wrong, at most 1000 problems.
+  [[nodiscard]] std::vector<Problem> verify() const;
+
+  // Writes everything but row ids and writers as JSON lines in a fixed order: equal sets of documents give
+  // equal bytes.
+  void dump(std::ostream& out) const;
+
+ private:
+  struct Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace factgraph

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "core/facts.h"
+
+namespace factgraph {
+
+// XXH3-128 in hexadecimal: equal digests, equal values.
+
+// Of all fields of a document.
+[[nodiscard]] std::string digest_of(const Document& document);
+
+// Of all that was extracted from it, confidences to four decimals; not of the document itself.
+[[nodiscard]] std::string digest_of_facts(const DocumentFacts& facts);
+
+// `confidence` to four decimals, as JSON lines carry it, but never 0.
+[[nodiscard]] double rounded_confidence(double confidence);
+
+}  // namespace factgraph

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/facts.h"
+#include "core/graph.h"
+#include "db/store.h"
+
+namespace factgraph {
+
+// The questions of Store, asked within a transaction of the caller's. Answers never depend on row ids.
+
+[[nodiscard]] std::optional<std::int64_t> find_document(SQLite::Database& database, const std::string& uri);
+// The uri, or else the title, `name` stands for: none, one, or several documents of one title (the first
+// six).
+[[nodiscard]] std::vector<std::string> documents_called(SQLite::Database& database, const std::string& name);
+// Throws DatabaseError or InputError where rows contradict one another or the text.
+[[nodiscard]] DocumentFacts read_document(SQLite::Database& database, std::int64_t id);
+[[nodiscard]] std::vector<DocumentRow> list_documents(SQLite::Database& database);
+[[nodiscard]] Graph load_graph(SQLite::Database& database);
+[[nodiscard]] std::vector<EntityCard> show_entities(SQLite::Database& database, const std::string& name,
+                                                    std::size_t limit);
+[[nodiscard]] std::vector<std::string> suggest_names(SQLite::Database& database, const std::string& name);
+[[nodiscard]] SearchResult search_words(SQLite::Database& database, std::string_view words,
+                                        std::size_t limit);
+[[nodiscard]] Stats count_everything(SQLite::Database& database);
+void dump_rows(SQLite::Database& database, std::ostream& out);
+
+}  // namespace factgraph

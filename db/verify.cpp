@@ -1,0 +1,397 @@
+#include "db/verify.h"
+
+#include <fmt/core.h>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "db/connection.h"
+#include "db/digest.h"
+#include "db/identity.h"
+#include "db/reader.h"
+#include "db/values.h"
+
+namespace factgraph {
+namespace {
+
+constexpr std::size_t kMaxProblems = 1000;
+
+// Enough was found.
+struct Enough {};
+
+class Verifier {
+ public:
+  Verifier(SQLite::Database& database, const Ontology& ontology) : database_(database), ontology_(ontology) {}
+
+  std::vector<Problem> verify(bool writable) {
+    try {
+      guarded("sqlite_schema", [&] { check_storage(); });
+      if (writable) {
+        for (const char* index : {"documents_fts", "entities_fts"}) {
+          guarded(index, [&] {
+            database_.exec(fmt::format("INSERT INTO {0} ({0}, rank) VALUES ('integrity-check', 1)", index));
+          });
+        }
+      }
+      guarded("documents", [&] { check_documents(); });
+      guarded("aliases", [&] { check_aliases(); });
+      guarded("entities", [&] { check_entities(); });
+      guarded("relations", [&] { check_relations(); });
+    } catch (const Enough&) {
+    }
+    return std::move(problems_);
+  }
+
+ private:
+  void report(const char* table, std::int64_t id, std::string message) {
+    problems_.push_back({table, id, std::move(message)});
+    if (problems_.size() >= kMaxProblems) throw Enough();
+  }
+
+  // What cannot even be read is a problem of the whole table.
+  template <typename Check>
+  void guarded(const char* table, Check check) {
+    try {
+      check();
+    } catch (const SQLite::Exception& error) {
+      report(table, 0, error.what());
+    }
+  }
+
+  void check_storage() {
+    SQLite::Statement integrity(database_, "PRAGMA integrity_check");
+    while (integrity.executeStep()) {
+      if (text_at(integrity, 0) != "ok") report("sqlite_schema", 0, text_at(integrity, 0));
+    }
+    SQLite::Statement keys(database_, "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check");
+    while (keys.executeStep()) {
+      report(text_at(keys, 0).c_str(), int_at(keys, 1),
+             fmt::format("refers to a missing row of {}", text_at(keys, 2)));
+    }
+  }
+
+  // Every span of every document.
+  void check_documents() {
+    SQLite::Statement documents(database_,
+                                "SELECT id, text, digest, facts_digest FROM documents ORDER BY id");
+    while (documents.executeStep()) {
+      const std::int64_t id = int_at(documents, 0);
+      try {
+        const Text text(text_at(documents, 1));
+        const std::size_t before = problems_.size();
+        check_sentences(id, text);
+        check_document_entities(id);
+        check_mentions(id, text);
+        check_evidence(id, text);
+        check_statements(id, text);
+        check_propositions(id, text);
+        if (problems_.size() > before) continue;
+        const DocumentFacts facts = read_document(database_, id);
+        if (digest_of(facts.document) != text_at(documents, 2))
+          report("documents", id, "differs from its digest");
+        if (digest_of_facts(facts) != text_at(documents, 3))
+          report("documents", id, "its facts differ from their digest");
+      } catch (const Error& error) {
+        report("documents", id, error.what());
+      }
+    }
+  }
+
+  // The span in two columns, or nothing, reported, where it is not inside the text.
+  std::optional<Span> span_in(const Text& text, SQLite::Statement& row, int column, const char* table,
+                              std::int64_t id, std::string_view what) {
+    const std::int64_t start = int_at(row, column);
+    const std::int64_t end = int_at(row, column + 1);
+    if (start >= 0 && start <= end && end <= static_cast<std::int64_t>(text.size())) {
+      return Span{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
+    }
+    report(table, id,
+           fmt::format("the {} [{}, {}) is outside the text (length {})", what, start, end, text.size()));
+    return std::nullopt;
+  }
+
+  void check_sentences(std::int64_t document, const Text& text) {
+    sentences_.clear();
+    std::uint32_t end = 0;
+    for (rewind(sentence_rows_, document); sentence_rows_.executeStep();) {
+      const std::int64_t id = int_at(sentence_rows_, 0);
+      const auto span = span_in(text, sentence_rows_, 1, "sentences", id, "sentence");
+      if (!span) continue;
+      if (span->start < end || span->empty()) report("sentences", id, "is empty or overlaps the one before");
+      end = span->end;
+      sentences_[id] = *span;
+    }
+  }
+
+  void check_document_entities(std::int64_t document) {
+    document_entities_.clear();
+    for (rewind(document_entity_rows_, document); document_entity_rows_.executeStep();) {
+      const std::int64_t id = int_at(document_entity_rows_, 0);
+      const std::int64_t entity = int_at(document_entity_rows_, 1);
+      const std::string name = text_at(document_entity_rows_, 2);
+      const std::string type = text_at(document_entity_rows_, 3);
+      document_entities_[id] = {entity, name};
+      if (normalize_name(name) != text_at(document_entity_rows_, 4) ||
+          ontology_.root(type) != text_at(document_entity_rows_, 5)) {
+        report("document_entities", id, fmt::format("'{}' ({}) was taken for another entity", name, type));
+      }
+      tally(entity, collapse_space(name), "document_entities", id).second += 1;
+      ++votes_[entity][type];
+    }
+  }
+
+  void check_mentions(std::int64_t document, const Text& text) {
+    mentions_.clear();
+    for (rewind(mention_rows_, document); mention_rows_.executeStep();) {
+      const std::int64_t id = int_at(mention_rows_, 0);
+      const auto span = span_in(text, mention_rows_, 1, "mentions", id, "mention");
+      if (!span) continue;
+      const std::int64_t entity = int_at(mention_rows_, 4);
+      mentions_[id] = entity;
+      if (null_at(mention_rows_, 3)) {
+        for (const auto& [sentence, place] : sentences_) {
+          if (place.contains(*span))
+            report("mentions", id, fmt::format("lies in sentence {}, but does not say so", sentence));
+        }
+      } else {
+        const auto sentence = sentences_.find(int_at(mention_rows_, 3));
+        if (sentence == sentences_.end() || !sentence->second.contains(*span))
+          report("mentions", id, "is not in its sentence");
+      }
+      const auto owner = document_entities_.find(int_at(mention_rows_, 5));
+      if (owner == document_entities_.end() || owner->second.entity != entity) {
+        report("mentions", id, "is of another document or entity than its document's entity");
+      }
+      if (text_at(mention_rows_, 6) == to_string(MentionKind::kName)) {
+        tally(entity, collapse_space(text.slice(*span)), "mentions", id).first += 1;
+      }
+    }
+  }
+
+  void check_evidence(std::int64_t document, const Text& text) {
+    for (rewind(evidence_rows_, document); evidence_rows_.executeStep();) {
+      const std::int64_t id = int_at(evidence_rows_, 0);
+      const auto subject = mentions_.find(int_at(evidence_rows_, 1));
+      if (subject == mentions_.end()) {
+        report("evidence", id, "its subject is no mention of its document");
+      } else if (subject->second != int_at(evidence_rows_, 7)) {
+        report("evidence", id, "its subject is another entity's mention");
+      }
+      if (null_at(evidence_rows_, 2)) {
+        (void)span_in(text, evidence_rows_, 3, "evidence", id, "value");
+        if (!null_at(evidence_rows_, 8))
+          report("evidence", id, "has a value where its relation has an object");
+      } else {
+        const auto object = mentions_.find(int_at(evidence_rows_, 2));
+        if (object == mentions_.end()) {
+          report("evidence", id, "its object is no mention of its document");
+        } else if (null_at(evidence_rows_, 8) || object->second != int_at(evidence_rows_, 8)) {
+          report("evidence", id, "its object is another entity's mention");
+        }
+      }
+      (void)span_in(text, evidence_rows_, 5, "evidence", id, "trigger");
+      check_attribution(id, text_at(evidence_rows_, 9));
+    }
+  }
+
+  void check_attribution(std::int64_t id, const std::string& name) {
+    // As the writer does it: the first of the document's entities that has this very name.
+    std::optional<std::int64_t> entity;
+    for (const auto& [document_entity, owner] : document_entities_) {
+      if (!entity && !name.empty() && owner.name == name) entity = owner.entity;
+    }
+    const bool linked = !null_at(evidence_rows_, 10);
+    if (linked != entity.has_value() || (linked && *entity != int_at(evidence_rows_, 10))) {
+      report("evidence", id, fmt::format("is attributed to '{}', but linked to another entity", name));
+    }
+  }
+
+  void check_statements(std::int64_t document, const Text& text) {
+    for (rewind(statement_rows_, document); statement_rows_.executeStep();) {
+      const std::int64_t id = int_at(statement_rows_, 0);
+      const auto span = span_in(text, statement_rows_, 1, "statements", id, "statement");
+      if (!span) continue;
+      if (text.slice(*span) != text_at(statement_rows_, 3))
+        report("statements", id, "differs from the document's words");
+      if (!null_at(statement_rows_, 4)) {
+        const auto sentence = sentences_.find(int_at(statement_rows_, 4));
+        if (sentence == sentences_.end() || span->start < sentence->second.start ||
+            span->start > sentence->second.end) {
+          report("statements", id, "does not begin in its sentence");
+        }
+      }
+      if (null_at(statement_rows_, 5) != null_at(statement_rows_, 6)) {
+        report("statements", id, "has a speaker in its document or in the graph, but not in both");
+      } else if (!null_at(statement_rows_, 5)) {
+        const auto speaker = document_entities_.find(int_at(statement_rows_, 6));
+        if (speaker == document_entities_.end() || speaker->second.entity != int_at(statement_rows_, 5)) {
+          report("statements", id, "its speaker is another entity than its document's");
+        }
+      }
+    }
+  }
+
+  void check_propositions(std::int64_t document, const Text& text) {
+    for (rewind(proposition_rows_, document); proposition_rows_.executeStep();) {
+      const std::int64_t id = int_at(proposition_rows_, 0);
+      (void)span_in(text, proposition_rows_, 1, "propositions", id, "subject");
+      try {
+        const auto arguments = spans_from_json(text_at(proposition_rows_, 4));
+        if (texts_from_json(text_at(proposition_rows_, 5)).size() != arguments.size()) {
+          report("propositions", id, "has not one span for each argument");
+        }
+        for (const auto& spans : {spans_from_json(text_at(proposition_rows_, 3)), arguments}) {
+          for (const Span span : spans) (void)text.slice(span);
+        }
+      } catch (const Error& error) {
+        report("propositions", id, error.what());
+      }
+    }
+  }
+
+  // What was counted for an alias: name mentions, full names. One that is missing is reported.
+  std::pair<std::int64_t, std::int64_t>& tally(std::int64_t entity, const std::string& name,
+                                               const char* table, std::int64_t id) {
+    const auto alias = query_id(find_alias_, entity, name);
+    if (!alias) report(table, id, fmt::format("'{}' is no alias of entity {}", name, entity));
+    return tallies_[alias.value_or(0)];
+  }
+
+  void check_aliases() {
+    SQLite::Statement rows(database_, "SELECT id, name, key, mentions, full_names FROM aliases ORDER BY id");
+    while (rows.executeStep()) {
+      const std::int64_t id = int_at(rows, 0);
+      const auto counted = tallies_[id];
+      if (text_at(rows, 2) != normalize_name(text_at(rows, 1)))
+        report("aliases", id, "its key is not its name's");
+      if (int_at(rows, 3) != counted.first || int_at(rows, 4) != counted.second) {
+        report("aliases", id,
+               fmt::format("counts {} mentions and {} full names; there are {} and {}", int_at(rows, 3),
+                           int_at(rows, 4), counted.first, counted.second));
+      }
+    }
+  }
+
+  void check_entities() {
+    SQLite::Statement rows(
+        database_,
+        "SELECT e.id, e.name, e.type, e.root, e.mentions, e.documents, "
+        "(SELECT count(*) FROM mentions m WHERE m.entity_id = e.id), "
+        "(SELECT count(DISTINCT x.document_id) FROM document_entities x WHERE x.entity_id = e.id), "
+        "(SELECT a.name FROM aliases a WHERE a.entity_id = e.id AND a.full_names > 0 "
+        " ORDER BY a.mentions DESC, length(a.name) DESC, a.name LIMIT 1) FROM entities e ORDER BY e.id");
+    SQLite::Statement vote_rows(database_, "SELECT type, votes FROM type_votes WHERE entity_id = ?");
+    while (rows.executeStep()) {
+      const std::int64_t id = int_at(rows, 0);
+      if (int_at(rows, 4) != int_at(rows, 6) || int_at(rows, 5) != int_at(rows, 7)) {
+        report("entities", id,
+               fmt::format("counts {} mentions in {} documents; there are {} in {}", int_at(rows, 4),
+                           int_at(rows, 5), int_at(rows, 6), int_at(rows, 7)));
+      }
+      if (int_at(rows, 7) == 0) report("entities", id, "no document speaks of it");
+      if (text_at(rows, 1) != text_at(rows, 8))
+        report("entities", id, fmt::format("should be called '{}'", text_at(rows, 8)));
+      std::map<std::string, std::int64_t> stored;
+      for (rewind(vote_rows, id); vote_rows.executeStep();)
+        stored[text_at(vote_rows, 0)] = int_at(vote_rows, 1);
+      const auto& counted = votes_[id];
+      if (stored != counted) report("type_votes", id, "the votes for its type differ from its documents'");
+      const std::string elected = elect_type(text_at(rows, 3), counted, ontology_);
+      if (text_at(rows, 2) != elected) report("entities", id, fmt::format("should be of type '{}'", elected));
+    }
+  }
+
+  void check_relations() {
+    SQLite::Statement rows(
+        database_, "SELECT id, confidence, evidence_count, document_count FROM relations ORDER BY id");
+    SQLite::Statement evidence(
+        database_,
+        "SELECT e.confidence, t.document_id FROM evidence e JOIN sentences t ON t.id = e.sentence_id "
+        "WHERE e.relation_id = ? ORDER BY e.confidence");
+    while (rows.executeStep()) {
+      const std::int64_t id = int_at(rows, 0);
+      std::vector<double> confidences;
+      std::set<std::int64_t> documents;
+      for (rewind(evidence, id); evidence.executeStep();) {
+        confidences.push_back(double_at(evidence, 0));
+        documents.insert(int_at(evidence, 1));
+      }
+      if (confidences.empty()) {
+        report("relations", id, "has no evidence");
+        continue;
+      }
+      if (int_at(rows, 2) != static_cast<std::int64_t>(confidences.size()) ||
+          int_at(rows, 3) != static_cast<std::int64_t>(documents.size())) {
+        report("relations", id,
+               fmt::format("counts {} pieces of evidence in {} documents; there are {} in {}",
+                           int_at(rows, 2), int_at(rows, 3), confidences.size(), documents.size()));
+      }
+      if (double_at(rows, 1) != noisy_or(confidences)) {
+        report("relations", id, fmt::format("its confidence should be {}", noisy_or(confidences)));
+      }
+    }
+  }
+
+  struct Owner {
+    std::int64_t entity = 0;
+    std::string name;
+  };
+
+  SQLite::Database& database_;
+  const Ontology& ontology_;
+  std::vector<Problem> problems_;
+
+  // Of the document at hand.
+  std::map<std::int64_t, Span> sentences_;
+  std::map<std::int64_t, Owner> document_entities_;
+  std::unordered_map<std::int64_t, std::int64_t> mentions_;  // -> entity
+
+  // Of all documents.
+  std::unordered_map<std::int64_t, std::pair<std::int64_t, std::int64_t>> tallies_;  // by alias
+  std::unordered_map<std::int64_t, std::map<std::string, std::int64_t>> votes_;      // by entity
+
+  SQLite::Statement sentence_rows_{
+      database_, "SELECT id, start, end FROM sentences WHERE document_id = ? ORDER BY start"};
+  SQLite::Statement document_entity_rows_{
+      database_,
+      "SELECT x.id, x.entity_id, x.name, x.type, e.key, e.root FROM document_entities x "
+      "LEFT JOIN entities e ON e.id = x.entity_id WHERE x.document_id = ?"};
+  SQLite::Statement mention_rows_{
+      database_,
+      "SELECT id, start, end, sentence_id, entity_id, document_entity_id, kind FROM mentions "
+      "WHERE document_id = ?"};
+  SQLite::Statement evidence_rows_{
+      database_,
+      "SELECT e.id, e.subject_mention_id, e.object_mention_id, e.value_start, e.value_end, e.trigger_start, "
+      "e.trigger_end, "
+      "r.subject_id, r.object_id, e.attributed_to, e.attributed_to_id FROM sentences t "
+      "JOIN evidence e ON e.sentence_id = t.id JOIN relations r ON r.id = e.relation_id WHERE t.document_id "
+      "= ?"};
+  SQLite::Statement statement_rows_{
+      database_,
+      "SELECT id, start, end, text, sentence_id, speaker_id, document_speaker_id "
+      "FROM statements WHERE document_id = ?"};
+  SQLite::Statement proposition_rows_{
+      database_,
+      "SELECT p.id, p.subject_start, p.subject_end, p.predicate_spans, p.argument_spans, "
+      "p.arguments FROM sentences t JOIN propositions p ON p.sentence_id = t.id "
+      "WHERE t.document_id = ?"};
+  SQLite::Statement find_alias_{database_, "SELECT id FROM aliases WHERE entity_id = ? AND name = ?"};
+};
+
+}  // namespace
+
+std::vector<Problem> verify_database(SQLite::Database& database, const Ontology& ontology, bool writable) {
+  SQLite::Transaction snapshot(
+      database, writable ? SQLite::TransactionBehavior::IMMEDIATE : SQLite::TransactionBehavior::DEFERRED);
+  return Verifier(database, ontology).verify(writable);
+}
+
+}  // namespace factgraph

@@ -1,0 +1,447 @@
+#include "db/writer.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "db/connection.h"
+#include "db/digest.h"
+#include "db/identity.h"
+#include "db/values.h"
+
+namespace factgraph {
+namespace {
+
+// What makes two relations one.
+struct RelationKey {
+  std::int64_t subject = 0;
+  std::string type;
+  std::int64_t object = 0;  // 0 where `value` is the object
+  std::string value;
+  Polarity polarity = Polarity::kAffirmed;
+  Modality modality = Modality::kAsserted;
+  bool open = false;
+
+  friend auto operator<=>(const RelationKey&, const RelationKey&) = default;
+};
+
+// A relation as one document has it.
+struct RelationGroup {
+  std::vector<double> confidences;
+  std::int64_t id = 0;
+};
+
+std::optional<std::int64_t> id_or_null(std::int64_t id) { return id == 0 ? std::nullopt : std::optional(id); }
+
+}  // namespace
+
+// One document on its way in, with the ids its rows were given.
+struct FactsWriter::DocumentRows {
+  DocumentRows(const DocumentFacts& document_facts, std::int64_t document_id)
+      : facts(document_facts), id(document_id) {}
+
+  const DocumentFacts& facts;
+  std::int64_t id;
+  std::vector<std::int64_t> sentences;
+  std::vector<std::int64_t> document_entities;
+  std::vector<std::int64_t> entities;               // what each was resolved to
+  std::vector<std::vector<std::int64_t>> mentions;  // of each entity
+
+  // The sentence that holds `span`.
+  [[nodiscard]] std::optional<std::int64_t> sentence_of(Span span) const {
+    const auto after =
+        std::upper_bound(facts.sentences.begin(), facts.sentences.end(), span.start,
+                         [](std::uint32_t start, Span sentence) { return start < sentence.start; });
+    if (after == facts.sentences.begin() || !(after - 1)->contains(span)) return std::nullopt;
+    return sentences[static_cast<std::size_t>(after - 1 - facts.sentences.begin())];
+  }
+
+  // The mention of `entity` at `span`; check_facts() saw it.
+  [[nodiscard]] std::int64_t mention_at(std::uint32_t entity, Span span) const {
+    const auto& all = facts.entities[entity].mentions;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Mention& m) { return m.span == span; });
+    return mentions[entity][static_cast<std::size_t>(found - all.begin())];
+  }
+};
+
+FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, const Writer& writer)
+    : database_(database),
+      ontology_(ontology),
+      writer_(writer),
+      find_writer_(database, "SELECT id FROM writers WHERE program = ? AND models = ?"),
+      insert_writer_(database, "INSERT INTO writers (program, models) VALUES (?, ?)"),
+      insert_document_(
+          database,
+          "INSERT INTO documents (uri, title, published, language, author, writer_id, digest, facts_digest, "
+          "blocks, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_sentence_(database, "INSERT INTO sentences (document_id, start, end) VALUES (?, ?, ?)"),
+      insert_document_entity_(
+          database, "INSERT INTO document_entities (document_id, entity_id, name, type) VALUES (?, ?, ?, ?)"),
+      insert_mention_(
+          database,
+          "INSERT INTO mentions (document_id, sentence_id, entity_id, document_entity_id, start, end, kind) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?)"),
+      find_entity_(database, "SELECT id FROM entities WHERE key = ? AND root = ?"),
+      insert_entity_(
+          database,
+          "INSERT INTO entities (name, type, key, root, mentions, documents) VALUES (?, ?, ?, ?, 0, 0)"),
+      find_relation_(
+          database,
+          "SELECT id FROM relations WHERE subject_id = ? AND type = ? AND coalesce(object_id, 0) = ? AND "
+          "coalesce(value, '') = ? AND polarity = ? AND modality = ? AND open = ?"),
+      insert_relation_(
+          database,
+          "INSERT INTO relations (subject_id, type, object_id, value, polarity, modality, open, confidence, "
+          "evidence_count, document_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"),
+      insert_evidence_(
+          database,
+          "INSERT INTO evidence (relation_id, sentence_id, subject_mention_id, object_mention_id, "
+          "value_start, "
+          "value_end, trigger_start, trigger_end, role, time, place, attributed_to, attributed_to_id, "
+          "confidence, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_statement_(database,
+                        "INSERT INTO statements (document_id, sentence_id, speaker_id, document_speaker_id, "
+                        "kind, start, end, "
+                        "text, cue) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_proposition_(
+          database,
+          "INSERT INTO propositions (sentence_id, confidence, subject, predicate, arguments, subject_start, "
+          "subject_end, predicate_spans, argument_spans) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      document_text_(database, "SELECT text FROM documents WHERE id = ?"),
+      document_entities_(database,
+                         "SELECT entity_id, name, type FROM document_entities WHERE document_id = ?"),
+      document_mentions_(database, "SELECT entity_id, start, end, kind FROM mentions WHERE document_id = ?"),
+      document_relations_(
+          database,
+          "SELECT e.relation_id, count(*) FROM sentences s JOIN evidence e ON e.sentence_id = s.id "
+          "WHERE s.document_id = ? GROUP BY e.relation_id"),
+      delete_propositions_(
+          database,
+          "DELETE FROM propositions WHERE sentence_id IN (SELECT id FROM sentences WHERE document_id = ?)"),
+      delete_statements_(database, "DELETE FROM statements WHERE document_id = ?"),
+      delete_evidence_(
+          database,
+          "DELETE FROM evidence WHERE sentence_id IN (SELECT id FROM sentences WHERE document_id = ?)"),
+      delete_mentions_(database, "DELETE FROM mentions WHERE document_id = ?"),
+      delete_document_entities_(database, "DELETE FROM document_entities WHERE document_id = ?"),
+      delete_sentences_(database, "DELETE FROM sentences WHERE document_id = ?"),
+      delete_document_(database, "DELETE FROM documents WHERE id = ?"),
+      relation_counts_(database, "SELECT evidence_count, document_count FROM relations WHERE id = ?"),
+      relation_confidences_(database,
+                            "SELECT confidence FROM evidence WHERE relation_id = ? ORDER BY confidence"),
+      update_relation_(
+          database,
+          "UPDATE relations SET confidence = ?, evidence_count = ?, document_count = ? WHERE id = ?"),
+      delete_relation_(database, "DELETE FROM relations WHERE id = ?"),
+      entity_row_(database, "SELECT name, type, root, documents FROM entities WHERE id = ?"),
+      count_entity_(database,
+                    "UPDATE entities SET mentions = mentions + ?, documents = documents + ? WHERE id = ?"),
+      rename_entity_(database, "UPDATE entities SET name = ?, type = ? WHERE id = ?"),
+      delete_entity_(database, "DELETE FROM entities WHERE id = ?"),
+      update_alias_(database,
+                    "UPDATE aliases SET mentions = mentions + ?, full_names = full_names + ? "
+                    "WHERE entity_id = ? AND name = ?"),
+      insert_alias_(
+          database,
+          "INSERT INTO aliases (entity_id, name, key, mentions, full_names) VALUES (?, ?, ?, ?, ?)"),
+      delete_empty_aliases_(database,
+                            "DELETE FROM aliases WHERE entity_id = ? AND mentions = 0 AND full_names = 0"),
+      delete_aliases_(database, "DELETE FROM aliases WHERE entity_id = ?"),
+      best_name_(database,
+                 "SELECT name FROM aliases WHERE entity_id = ? AND full_names > 0 "
+                 "ORDER BY mentions DESC, length(name) DESC, name LIMIT 1"),
+      index_document_(database, "INSERT INTO documents_fts (rowid, title, text) VALUES (?, ?, ?)"),
+      unindex_document_(database,
+                        "INSERT INTO documents_fts (documents_fts, rowid, title, text) "
+                        "SELECT 'delete', id, title, text FROM documents WHERE id = ?"),
+      index_entity_(database, "INSERT INTO entities_fts (rowid, name) VALUES (?, ?)"),
+      unindex_entity_(database,
+                      "INSERT INTO entities_fts (entities_fts, rowid, name) VALUES ('delete', ?, ?)"),
+      votes_(database, "SELECT type, votes FROM type_votes WHERE entity_id = ?"),
+      write_vote_(database, "INSERT OR REPLACE INTO type_votes (entity_id, type, votes) VALUES (?, ?, ?)"),
+      delete_vote_(database, "DELETE FROM type_votes WHERE entity_id = ? AND type = ?"),
+      delete_votes_(database, "DELETE FROM type_votes WHERE entity_id = ?") {}
+
+void FactsWriter::add(const DocumentFacts& facts, const std::string& digest,
+                      const std::string& facts_digest) {
+  const Document& document = facts.document;
+  run(insert_document_, document.uri, or_null(document.title), or_null(document.published),
+      or_null(document.language), or_null(document.author), writer_id(), digest, facts_digest,
+      to_json(document.blocks), document.text.utf8());
+  DocumentRows rows(facts, database_.getLastInsertRowid());
+  run(index_document_, rows.id, or_null(document.title), document.text.utf8());
+  for (const Span sentence : facts.sentences) {
+    run(insert_sentence_, rows.id, sentence.start, sentence.end);
+    rows.sentences.push_back(database_.getLastInsertRowid());
+  }
+  add_entities(rows);
+  add_relations(rows);
+  add_statements(rows);
+  add_propositions(rows);
+}
+
+std::int64_t FactsWriter::writer_id() {
+  if (!writer_id_) writer_id_ = query_id(find_writer_, writer_.program, writer_.models);
+  if (!writer_id_) {
+    run(insert_writer_, writer_.program, writer_.models);
+    writer_id_ = database_.getLastInsertRowid();
+  }
+  return *writer_id_;
+}
+
+std::int64_t FactsWriter::entity_id(const Entity& entity) {
+  const std::string key = normalize_name(entity.name);
+  const std::string root(ontology_.root(entity.type));
+  std::string both = key;
+  both += '\0';
+  both += root;
+  const auto [known, is_new] = entity_ids_.try_emplace(both, 0);
+  if (!is_new) return known->second;
+  const auto found = query_id(find_entity_, key, root);
+  if (found) {
+    known->second = *found;
+  } else {
+    const std::string name = collapse_space(entity.name);
+    run(insert_entity_, name, entity.type, key, root);
+    known->second = database_.getLastInsertRowid();
+    run(index_entity_, known->second, name);
+  }
+  return known->second;
+}
+
+void FactsWriter::add_entities(DocumentRows& rows) {
+  static const std::string kKinds[] = {"name", "nominal", "pronoun"};
+  std::set<std::int64_t> seen;
+  for (const Entity& entity : rows.facts.entities) {
+    const std::int64_t id = entity_id(entity);
+    EntityChange& change = entities_[id];
+    if (seen.insert(id).second) ++change.documents;
+    change.mentions += static_cast<std::int64_t>(entity.mentions.size());
+    ++change.votes[entity.type];
+    ++change.aliases[collapse_space(entity.name)].full_names;
+
+    run(insert_document_entity_, rows.id, id, entity.name, entity.type);
+    const std::int64_t document_entity = database_.getLastInsertRowid();
+    rows.entities.push_back(id);
+    rows.document_entities.push_back(document_entity);
+    auto& mention_ids = rows.mentions.emplace_back();
+    for (const Mention& mention : entity.mentions) {
+      run(insert_mention_, rows.id, rows.sentence_of(mention.span), id, document_entity, mention.span.start,
+          mention.span.end, kKinds[static_cast<std::size_t>(mention.kind)]);
+      mention_ids.push_back(database_.getLastInsertRowid());
+      if (mention.kind == MentionKind::kName) {
+        ++change.aliases[collapse_space(rows.facts.document.text.slice(mention.span))].mentions;
+      }
+    }
+  }
+}
+
+void FactsWriter::add_relations(DocumentRows& rows) {
+  const std::vector<Relation>& relations = rows.facts.relations;
+  std::map<RelationKey, RelationGroup> groups;
+  std::vector<RelationGroup*> group_of;
+  group_of.reserve(relations.size());
+  for (const Relation& relation : relations) {
+    RelationKey key{.subject = rows.entities[relation.subject],
+                    .type = relation.type,
+                    .object = relation.object ? rows.entities[*relation.object] : 0,
+                    .value = relation.value,
+                    .polarity = relation.polarity,
+                    .modality = relation.modality,
+                    .open = relation.open};
+    RelationGroup& group = groups[std::move(key)];
+    group.confidences.push_back(rounded_confidence(relation.confidence));
+    group_of.push_back(&group);
+  }
+
+  for (auto& [key, group] : groups) {
+    const std::string polarity(to_string(key.polarity));
+    const std::string modality(to_string(key.modality));
+    const auto count = static_cast<std::int64_t>(group.confidences.size());
+    const auto found =
+        query_id(find_relation_, key.subject, key.type, key.object, key.value, polarity, modality, key.open);
+    if (found) {
+      group.id = *found;
+      RelationChange& change = relations_[group.id];
+      change.evidence += count;
+      ++change.documents;
+    } else {
+      std::sort(group.confidences.begin(), group.confidences.end());
+      run(insert_relation_, key.subject, key.type, id_or_null(key.object), or_null(key.value), polarity,
+          modality, key.open, noisy_or(group.confidences), count);
+      group.id = database_.getLastInsertRowid();
+    }
+  }
+
+  for (std::size_t i = 0; i < relations.size(); ++i) {
+    const Relation& relation = relations[i];
+    std::optional<std::int64_t> object_mention;
+    std::optional<std::uint32_t> value_start;
+    std::optional<std::uint32_t> value_end;
+    if (relation.object) {
+      object_mention = rows.mention_at(*relation.object, relation.object_span);
+    } else {
+      value_start = relation.object_span.start;
+      value_end = relation.object_span.end;
+    }
+    std::optional<std::int64_t> attributed_to;
+    for (std::size_t e = 0; e < rows.entities.size() && !attributed_to && !relation.attributed_to.empty();
+         ++e) {
+      if (rows.facts.entities[e].name == relation.attributed_to) attributed_to = rows.entities[e];
+    }
+    run(insert_evidence_, group_of[i]->id, rows.sentences[relation.sentence],
+        rows.mention_at(relation.subject, relation.subject_span), object_mention, value_start, value_end,
+        relation.trigger_span.start, relation.trigger_span.end, or_null(relation.role),
+        or_null(relation.time), or_null(relation.place), or_null(relation.attributed_to), attributed_to,
+        rounded_confidence(relation.confidence), or_null(relation.rule));
+  }
+}
+
+void FactsWriter::add_statements(DocumentRows& rows) {
+  for (const Statement& statement : rows.facts.statements) {
+    std::optional<std::int64_t> speaker;
+    std::optional<std::int64_t> document_speaker;
+    if (statement.speaker) {
+      speaker = rows.entities[*statement.speaker];
+      document_speaker = rows.document_entities[*statement.speaker];
+    }
+    const Span begin{statement.span.start, std::min(statement.span.start + 1, statement.span.end)};
+    run(insert_statement_, rows.id, rows.sentence_of(begin), speaker, document_speaker,
+        std::string(to_string(statement.kind)), statement.span.start, statement.span.end,
+        std::string(rows.facts.document.text.slice(statement.span)), or_null(statement.cue));
+  }
+}
+
+void FactsWriter::add_propositions(DocumentRows& rows) {
+  for (const Proposition& item : rows.facts.propositions) {
+    run(insert_proposition_, rows.sentences[item.sentence], rounded_confidence(item.confidence), item.subject,
+        item.predicate, to_json(item.arguments), item.subject_span.start, item.subject_span.end,
+        to_json(item.predicate_spans), to_json(item.argument_spans));
+  }
+}
+
+void FactsWriter::remove(std::int64_t document_id) {
+  rewind(document_text_, document_id);
+  if (!document_text_.executeStep()) return;
+  const Text text(text_at(document_text_, 0));
+  document_text_.tryReset();
+
+  rewind(document_entities_, document_id);
+  std::set<std::int64_t> seen;
+  while (document_entities_.executeStep()) {
+    const std::int64_t id = int_at(document_entities_, 0);
+    EntityChange& change = entities_[id];
+    if (seen.insert(id).second) --change.documents;
+    --change.aliases[collapse_space(text_at(document_entities_, 1))].full_names;
+    --change.votes[text_at(document_entities_, 2)];
+  }
+  document_entities_.tryReset();
+
+  rewind(document_mentions_, document_id);
+  while (document_mentions_.executeStep()) {
+    EntityChange& change = entities_[int_at(document_mentions_, 0)];
+    --change.mentions;
+    if (text_at(document_mentions_, 3) != to_string(MentionKind::kName)) continue;
+    const Span span{static_cast<std::uint32_t>(int_at(document_mentions_, 1)),
+                    static_cast<std::uint32_t>(int_at(document_mentions_, 2))};
+    --change.aliases[collapse_space(text.slice(span))].mentions;
+  }
+  document_mentions_.tryReset();
+
+  rewind(document_relations_, document_id);
+  while (document_relations_.executeStep()) {
+    RelationChange& change = relations_[int_at(document_relations_, 0)];
+    change.evidence -= int_at(document_relations_, 1);
+    --change.documents;
+  }
+  document_relations_.tryReset();
+
+  run(unindex_document_, document_id);
+  for (SQLite::Statement* statement :
+       {&delete_propositions_, &delete_statements_, &delete_evidence_, &delete_mentions_,
+        &delete_document_entities_, &delete_sentences_, &delete_document_}) {
+    run(*statement, document_id);
+  }
+}
+
+void FactsWriter::finish() {
+  for (const auto& [id, change] : relations_) finish_relation(id, change);
+  for (const auto& [id, change] : entities_) finish_entity(id, change);
+  relations_.clear();
+  entities_.clear();
+  entity_ids_.clear();
+}
+
+void FactsWriter::finish_relation(std::int64_t id, const RelationChange& change) {
+  rewind(relation_counts_, id);
+  if (!relation_counts_.executeStep()) return;
+  const std::int64_t evidence = int_at(relation_counts_, 0) + change.evidence;
+  const std::int64_t documents = int_at(relation_counts_, 1) + change.documents;
+  relation_counts_.tryReset();
+  if (evidence == 0) {
+    run(delete_relation_, id);
+    return;
+  }
+  std::vector<double> confidences;
+  rewind(relation_confidences_, id);
+  while (relation_confidences_.executeStep()) confidences.push_back(double_at(relation_confidences_, 0));
+  relation_confidences_.tryReset();
+  run(update_relation_, noisy_or(confidences), evidence, documents, id);
+}
+
+void FactsWriter::finish_entity(std::int64_t id, const EntityChange& change) {
+  rewind(entity_row_, id);
+  if (!entity_row_.executeStep()) return;
+  const std::string name = text_at(entity_row_, 0);
+  const std::string type = text_at(entity_row_, 1);
+  const std::string root = text_at(entity_row_, 2);
+  const std::int64_t documents = int_at(entity_row_, 3) + change.documents;
+  entity_row_.tryReset();
+  if (documents == 0) {
+    run(delete_aliases_, id);
+    run(delete_votes_, id);
+    run(unindex_entity_, id, name);
+    run(delete_entity_, id);
+    return;
+  }
+
+  bool fewer = false;
+  for (const auto& [alias, counts] : change.aliases) {
+    if (counts.mentions == 0 && counts.full_names == 0) continue;
+    fewer = fewer || counts.mentions < 0 || counts.full_names < 0;
+    if (run(update_alias_, counts.mentions, counts.full_names, id, alias) == 0) {
+      run(insert_alias_, id, alias, normalize_name(alias), counts.mentions, counts.full_names);
+    }
+  }
+  if (fewer) run(delete_empty_aliases_, id);
+
+  std::map<std::string, std::int64_t> votes;
+  rewind(votes_, id);
+  while (votes_.executeStep()) votes[text_at(votes_, 0)] = int_at(votes_, 1);
+  votes_.tryReset();
+  for (const auto& [voted, count] : change.votes) {
+    if (count == 0) continue;
+    const std::int64_t total = votes[voted] += count;
+    if (total == 0) {
+      votes.erase(voted);
+      run(delete_vote_, id, voted);
+    } else {
+      run(write_vote_, id, voted, total);
+    }
+  }
+
+  run(count_entity_, change.mentions, change.documents, id);
+  rewind(best_name_, id);
+  const std::string best = best_name_.executeStep() ? text_at(best_name_, 0) : name;
+  best_name_.tryReset();
+  const std::string elected = elect_type(root, votes, ontology_);
+  if (best != name || elected != type) run(rename_entity_, best, elected, id);
+  if (best != name) {
+    run(unindex_entity_, id, name);
+    run(index_entity_, id, best);
+  }
+}
+
+}  // namespace factgraph
