@@ -35,9 +35,8 @@ class Checker {
   }
 
   [[noreturn]] void fail(const std::string& why) const {
-    throw InputError(what_ == nullptr
-                         ? fmt::format("{}: {}", facts_.document.uri, why)
-                         : fmt::format("{}: {} {}: {}", facts_.document.uri, what_, index_, why));
+    throw InputError(what_ == nullptr ? fmt::format("{}: {}", facts_.document.uri, why)
+                                      : fmt::format("{}: {} {}: {}", facts_.document.uri, what_, index_, why));
   }
 
   // SQLite ends a text at NUL, and JSON knows no invalid UTF-8.
@@ -58,8 +57,7 @@ class Checker {
 
   void span(const char* field, Span value) const {
     if (value.start > value.end || value.end > length_) {
-      fail(fmt::format("the {} span [{}, {}) is outside the text (length {})", field, value.start, value.end,
-                       length_));
+      fail(fmt::format("the {} span [{}, {}) is outside the text (length {})", field, value.start, value.end, length_));
     }
   }
 
@@ -79,8 +77,7 @@ class Checker {
     }
     const auto& mentions = facts_.entities[entity].mentions;
     if (std::none_of(mentions.begin(), mentions.end(), [&](const Mention& m) { return m.span == value; })) {
-      fail(fmt::format("the {} span [{}, {}) is no mention of entity {}", field, value.start, value.end,
-                       entity));
+      fail(fmt::format("the {} span [{}, {}) is no mention of entity {}", field, value.start, value.end, entity));
     }
   }
 
@@ -115,8 +112,8 @@ class Checker {
 
   void check_relation(const Relation& relation) const {
     name("type", relation.type);
-    for (const std::string* field : {&relation.value, &relation.role, &relation.time, &relation.place,
-                                     &relation.attributed_to, &relation.rule}) {
+    for (const std::string* field :
+         {&relation.value, &relation.role, &relation.time, &relation.place, &relation.attributed_to, &relation.rule}) {
       text("text", *field);
     }
     mention("subject", relation.subject, relation.subject_span);
@@ -150,8 +147,7 @@ class Checker {
     for (const Span value : proposition.predicate_spans) span("predicate", value);
     for (const Span value : proposition.argument_spans) span("argument", value);
     if (proposition.arguments.size() != proposition.argument_spans.size()) {
-      fail(fmt::format("{} arguments have {} spans", proposition.arguments.size(),
-                       proposition.argument_spans.size()));
+      fail(fmt::format("{} arguments have {} spans", proposition.arguments.size(), proposition.argument_spans.size()));
     }
   }
 

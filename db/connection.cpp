@@ -28,8 +28,8 @@ std::string file_name(const std::filesystem::path& path) {
 std::string immutable_uri(const std::filesystem::path& path) {
   std::string uri = "file:";
   for (const char c : std::filesystem::absolute(path).string()) {
-    const bool safe = std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-                      std::string_view("/-_.~").find(c) != std::string_view::npos;
+    const bool safe =
+        std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("/-_.~").find(c) != std::string_view::npos;
     uri += safe ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return uri + "?immutable=1";
@@ -41,17 +41,14 @@ void check_place(const std::filesystem::path& path, Connection::Mode mode) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (std::filesystem::is_directory(status)) {
-    throw DatabaseError(
-        fmt::format("{}: is a folder, not a database; name a file in it with --db", quoted(path)));
+    throw DatabaseError(fmt::format("{}: is a folder, not a database; name a file in it with --db", quoted(path)));
   }
   if (mode != Connection::Mode::kCreate && !std::filesystem::exists(status)) {
-    throw DatabaseError(
-        fmt::format("{}: there is no such database; make it with factgraph build", quoted(path)));
+    throw DatabaseError(fmt::format("{}: there is no such database; make it with factgraph build", quoted(path)));
   }
   const std::filesystem::path folder = path.parent_path();
   if (!std::filesystem::exists(status) && !folder.empty() && !std::filesystem::is_directory(folder, error)) {
-    throw DatabaseError(
-        fmt::format("{}: its folder is not there; make {} first", quoted(path), quoted(folder)));
+    throw DatabaseError(fmt::format("{}: its folder is not there; make {} first", quoted(path), quoted(folder)));
   }
 }
 
@@ -107,21 +104,17 @@ void apply(SQLite::Database& database, const Migration& step) {
 }
 
 void write_ontology(SQLite::Database& database, const Ontology& ontology) {
-  SQLite::Statement insert_ontology(database,
-                                    "INSERT INTO ontologies (id, version, source, toml) VALUES (1, ?, ?, ?)");
-  SQLite::Statement insert_type(
-      database, "INSERT INTO entity_types (name, parent_id, label, definition) VALUES (?, ?, ?, ?)");
-  SQLite::Statement insert_relation(
-      database,
-      "INSERT INTO relation_types (name, label, definition, value, symmetric, inverse) "
-      "VALUES (?, ?, ?, ?, ?, ?)");
+  SQLite::Statement insert_ontology(database, "INSERT INTO ontologies (id, version, source, toml) VALUES (1, ?, ?, ?)");
+  SQLite::Statement insert_type(database,
+                                "INSERT INTO entity_types (name, parent_id, label, definition) VALUES (?, ?, ?, ?)");
+  SQLite::Statement insert_relation(database,
+                                    "INSERT INTO relation_types (name, label, definition, value, symmetric, inverse) "
+                                    "VALUES (?, ?, ?, ?, ?, ?)");
   SQLite::Statement insert_end(
-      database,
-      "INSERT OR IGNORE INTO relation_type_ends (relation_type_id, side, entity_type) VALUES (?, ?, ?)");
-  SQLite::Statement insert_counterpart(
-      database,
-      "INSERT INTO counterparts (entity_type_id, relation_type_id, vocabulary, name) "
-      "VALUES (?, ?, ?, ?)");
+      database, "INSERT OR IGNORE INTO relation_type_ends (relation_type_id, side, entity_type) VALUES (?, ?, ?)");
+  SQLite::Statement insert_counterpart(database,
+                                       "INSERT INTO counterparts (entity_type_id, relation_type_id, vocabulary, name) "
+                                       "VALUES (?, ?, ?, ?)");
   const std::optional<std::int64_t> none;
 
   run(insert_ontology, ontology.version(), ontology.source(), ontology.toml());
@@ -132,20 +125,18 @@ void write_ontology(SQLite::Database& database, const Ontology& ontology) {
         type.definition);
     const std::int64_t id = database.getLastInsertRowid();
     type_ids[type.name] = id;
-    for (const auto& [vocabulary, name] : type.counterparts)
-      run(insert_counterpart, id, none, vocabulary, name);
+    for (const auto& [vocabulary, name] : type.counterparts) run(insert_counterpart, id, none, vocabulary, name);
   }
   for (const RelationType& relation : ontology.relations()) {
     std::string value;
     if (relation.value == ValueKind::kDate) value = "date";
     if (relation.value == ValueKind::kText) value = "text";
-    run(insert_relation, relation.name, relation.label, relation.definition, or_null(value),
-        relation.symmetric, or_null(relation.inverse));
+    run(insert_relation, relation.name, relation.label, relation.definition, or_null(value), relation.symmetric,
+        or_null(relation.inverse));
     const std::int64_t id = database.getLastInsertRowid();
     for (const std::string& type : relation.domain) run(insert_end, id, std::string("subject"), type);
     for (const std::string& type : relation.range) run(insert_end, id, std::string("object"), type);
-    for (const auto& [vocabulary, name] : relation.counterparts)
-      run(insert_counterpart, none, id, vocabulary, name);
+    for (const auto& [vocabulary, name] : relation.counterparts) run(insert_counterpart, none, id, vocabulary, name);
   }
 }
 
@@ -163,16 +154,15 @@ struct Shape {
 
 Shape shape_of(SQLite::Database& database) {
   Shape shape;
-  SQLite::Statement tables(
-      database, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict");
+  SQLite::Statement tables(database,
+                           "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict");
   SQLite::Statement columns(database, "SELECT name, type FROM pragma_table_xinfo(?)");
   while (tables.executeStep()) {
     const std::string table = text_at(tables, 0);
     rewind(columns, table);
     while (columns.executeStep()) shape.tables[table][text_at(columns, 0)] = text_at(columns, 1);
   }
-  SQLite::Statement indexes(database,
-                            "SELECT name, sql FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%'");
+  SQLite::Statement indexes(database, "SELECT name, sql FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%'");
   while (indexes.executeStep()) shape.indexes[text_at(indexes, 0)] = text_at(indexes, 1);
   return shape;
 }
@@ -188,8 +178,8 @@ const Shape& expected_shape() {
 
 void check_shape(SQLite::Database& database, const std::filesystem::path& path, bool writing) {
   const auto refuse = [&](const std::string& what) {
-    throw DatabaseError(fmt::format(
-        "{}: {}; somebody changed its schema: take an unchanged copy or build it again", quoted(path), what));
+    throw DatabaseError(fmt::format("{}: {}; somebody changed its schema: take an unchanged copy or build it again",
+                                    quoted(path), what));
   };
   const Shape actual = shape_of(database);
   for (const auto& [table, columns] : expected_shape().tables) {
@@ -203,8 +193,7 @@ void check_shape(SQLite::Database& database, const std::filesystem::path& path, 
   }
   for (const auto& [name, sql] : expected_shape().indexes) {
     const auto found = actual.indexes.find(name);
-    if (found == actual.indexes.end() || found->second != sql)
-      refuse(fmt::format("{} is missing or changed", name));
+    if (found == actual.indexes.end() || found->second != sql) refuse(fmt::format("{} is missing or changed", name));
   }
   // Ours has none; a stranger's would run on every row we write.
   SQLite::Statement triggers(database, "SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name");
@@ -235,8 +224,7 @@ void throw_database_error(const std::filesystem::path& path, const SQLite::Excep
       case SQLITE_IOERR:
         return fmt::format("cannot be read or written ({}); check the disk", error.what());
       case SQLITE_TOOBIG:
-        return fmt::format("holds or was given a value of more than {} MiB; split the document",
-                           kMaxLength >> 20);
+        return fmt::format("holds or was given a value of more than {} MiB; split the document", kMaxLength >> 20);
       case SQLITE_CONSTRAINT:
         return fmt::format("contradicts itself ({}); run factgraph verify", error.what());
       default:
@@ -265,8 +253,8 @@ Connection::Connection(const std::filesystem::path& path, Mode mode, const Ontol
   }
 
   if (pragma(database_, "PRAGMA application_id") != kApplicationId) {
-    throw DatabaseError(fmt::format(
-        "{}: is a SQLite database, but not one of factgraph's; name another with --db", quoted(path)));
+    throw DatabaseError(
+        fmt::format("{}: is a SQLite database, but not one of factgraph's; name another with --db", quoted(path)));
   }
   const int newest = migrations().back().version;
   const int version = pragma(database_, "PRAGMA user_version");

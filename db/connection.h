@@ -25,9 +25,7 @@ struct NullIfEmpty {
 };
 inline NullIfEmpty or_null(const std::string& text) { return {text}; }
 
-inline void bind_value(SQLite::Statement& statement, int index, double value) {
-  statement.bind(index, value);
-}
+inline void bind_value(SQLite::Statement& statement, int index, double value) { statement.bind(index, value); }
 inline void bind_value(SQLite::Statement& statement, int index, const std::string& value) {
   statement.bindNoCopy(index, value);
 }
@@ -80,15 +78,9 @@ std::optional<std::int64_t> query_id(SQLite::Statement& statement, const Values&
   return found;
 }
 
-inline std::int64_t int_at(SQLite::Statement& statement, int column) {
-  return statement.getColumn(column).getInt64();
-}
-inline std::string text_at(SQLite::Statement& statement, int column) {
-  return statement.getColumn(column).getString();
-}
-inline double double_at(SQLite::Statement& statement, int column) {
-  return statement.getColumn(column).getDouble();
-}
+inline std::int64_t int_at(SQLite::Statement& statement, int column) { return statement.getColumn(column).getInt64(); }
+inline std::string text_at(SQLite::Statement& statement, int column) { return statement.getColumn(column).getString(); }
+inline double double_at(SQLite::Statement& statement, int column) { return statement.getColumn(column).getDouble(); }
 inline bool null_at(SQLite::Statement& statement, int column) { return statement.getColumn(column).isNull(); }
 
 // An open database of ours, made safe to read though a stranger may have written it: no trusted schema, no

@@ -104,8 +104,7 @@ std::string elect_type(std::string_view root, const std::map<std::string, std::i
     for (const auto& [type, count] : votes) {
       // The child of `elected` on the way up from `type`; a type the ontology does not know has no way.
       const EntityType* at = ontology.type(type);
-      while (at != nullptr && at->parent != elected)
-        at = at->parent.empty() ? nullptr : ontology.type(at->parent);
+      while (at != nullptr && at->parent != elected) at = at->parent.empty() ? nullptr : ontology.type(at->parent);
       if (at != nullptr) children[at->name] += count;
     }
     if (children.empty()) return elected;

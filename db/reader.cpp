@@ -15,17 +15,11 @@
 namespace factgraph {
 namespace {
 
-std::uint32_t offset_at(SQLite::Statement& row, int column) {
-  return static_cast<std::uint32_t>(int_at(row, column));
-}
+std::uint32_t offset_at(SQLite::Statement& row, int column) { return static_cast<std::uint32_t>(int_at(row, column)); }
 
-Span span_at(SQLite::Statement& row, int column) {
-  return {offset_at(row, column), offset_at(row, column + 1)};
-}
+Span span_at(SQLite::Statement& row, int column) { return {offset_at(row, column), offset_at(row, column + 1)}; }
 
-std::size_t count_at(SQLite::Statement& row, int column) {
-  return static_cast<std::size_t>(int_at(row, column));
-}
+std::size_t count_at(SQLite::Statement& row, int column) { return static_cast<std::size_t>(int_at(row, column)); }
 
 // The value of a column that its CHECK confines to known words.
 template <typename Parse>
@@ -74,23 +68,20 @@ DocumentFacts read_document(SQLite::Database& database, std::int64_t id) {
   facts.document.text = Text(text_at(document, 6));
 
   Positions sentences;
-  SQLite::Statement sentence(database,
-                             "SELECT id, start, end FROM sentences WHERE document_id = ? ORDER BY start");
+  SQLite::Statement sentence(database, "SELECT id, start, end FROM sentences WHERE document_id = ? ORDER BY start");
   for (rewind(sentence, id); sentence.executeStep();) {
     sentences.emplace(int_at(sentence, 0), static_cast<std::uint32_t>(facts.sentences.size()));
     facts.sentences.push_back(span_at(sentence, 1));
   }
 
   Positions entities;
-  SQLite::Statement entity(database,
-                           "SELECT id, name, type FROM document_entities WHERE document_id = ? ORDER BY id");
+  SQLite::Statement entity(database, "SELECT id, name, type FROM document_entities WHERE document_id = ? ORDER BY id");
   for (rewind(entity, id); entity.executeStep();) {
     entities.emplace(int_at(entity, 0), static_cast<std::uint32_t>(facts.entities.size()));
     facts.entities.push_back({.name = text_at(entity, 1), .type = text_at(entity, 2), .mentions = {}});
   }
   SQLite::Statement mention(
-      database,
-      "SELECT document_entity_id, start, end, kind FROM mentions WHERE document_id = ? ORDER BY id");
+      database, "SELECT document_entity_id, start, end, kind FROM mentions WHERE document_id = ? ORDER BY id");
   for (rewind(mention, id); mention.executeStep();) {
     facts.entities[position_of(entities, int_at(mention, 0))].mentions.push_back(
         {.span = span_at(mention, 1), .kind = word_at(mention, 3, parse_mention_kind)});
@@ -133,8 +124,7 @@ DocumentFacts read_document(SQLite::Database& database, std::int64_t id) {
   }
 
   SQLite::Statement statement(
-      database,
-      "SELECT document_speaker_id, kind, start, end, cue FROM statements WHERE document_id = ? ORDER BY id");
+      database, "SELECT document_speaker_id, kind, start, end, cue FROM statements WHERE document_id = ? ORDER BY id");
   for (rewind(statement, id); statement.executeStep();) {
     Statement out;
     if (!null_at(statement, 0)) out.speaker = position_of(entities, int_at(statement, 0));
@@ -163,12 +153,11 @@ DocumentFacts read_document(SQLite::Database& database, std::int64_t id) {
 }
 
 std::vector<DocumentRow> list_documents(SQLite::Database& database) {
-  SQLite::Statement rows(
-      database,
-      "SELECT uri, title, published, (SELECT count(*) FROM sentences s WHERE s.document_id = d.id), "
-      "(SELECT count(*) FROM document_entities x WHERE x.document_id = d.id), "
-      "(SELECT count(*) FROM sentences s JOIN evidence e ON e.sentence_id = s.id "
-      "WHERE s.document_id = d.id) FROM documents d ORDER BY uri");
+  SQLite::Statement rows(database,
+                         "SELECT uri, title, published, (SELECT count(*) FROM sentences s WHERE s.document_id = d.id), "
+                         "(SELECT count(*) FROM document_entities x WHERE x.document_id = d.id), "
+                         "(SELECT count(*) FROM sentences s JOIN evidence e ON e.sentence_id = s.id "
+                         "WHERE s.document_id = d.id) FROM documents d ORDER BY uri");
   std::vector<DocumentRow> documents;
   while (rows.executeStep()) {
     documents.push_back({.uri = text_at(rows, 0),
@@ -182,82 +171,85 @@ std::vector<DocumentRow> list_documents(SQLite::Database& database) {
 }
 
 Graph load_graph(SQLite::Database& database) {
-  struct Link {
-    Vertex source = 0;
-    Vertex target = 0;
-    RelationEdge edge;
-  };
-  Graph graph;
-  std::unordered_map<std::int64_t, Vertex> vertices;
-  SQLite::Statement entity(
-      database, "SELECT id, name, type, mentions, documents FROM entities ORDER BY name, type, key, root");
+  std::vector<EntityNode> nodes;
+  std::unordered_map<std::int64_t, std::size_t> node_of;
+  SQLite::Statement entity(database,
+                           "SELECT id, name, type, mentions, documents FROM entities ORDER BY name, type, key, root");
   while (entity.executeStep()) {
-    vertices.emplace(int_at(entity, 0), boost::add_vertex(EntityNode{.name = text_at(entity, 1),
-                                                                     .type = text_at(entity, 2),
-                                                                     .aliases = {},
-                                                                     .mentions = count_at(entity, 3),
-                                                                     .documents = count_at(entity, 4)},
-                                                          graph));
+    node_of.emplace(int_at(entity, 0), nodes.size());
+    EntityNode& node = nodes.emplace_back();
+    node.name = text_at(entity, 1);
+    node.type = text_at(entity, 2);
+    node.mentions = count_at(entity, 3);
+    node.documents = count_at(entity, 4);
   }
   SQLite::Statement alias(database, "SELECT entity_id, name FROM aliases ORDER BY entity_id, name");
   while (alias.executeStep()) {
-    EntityNode& node = graph[vertices.at(int_at(alias, 0))];
+    EntityNode& node = nodes[node_of.at(int_at(alias, 0))];
     std::string name = text_at(alias, 1);
     if (name != node.name) node.aliases.push_back(std::move(name));
   }
 
+  struct Link {
+    std::size_t subject = 0;
+    std::optional<std::size_t> object;
+    std::string value;
+    RelationEdge edge;
+  };
   std::vector<Link> links;
   std::unordered_map<std::int64_t, std::size_t> link_of;
   SQLite::Statement relation(database,
-                             "SELECT id, subject_id, object_id, type, open, polarity, modality, confidence, "
-                             "evidence_count, document_count FROM relations WHERE object_id IS NOT NULL");
+                             "SELECT id, subject_id, object_id, value, type, open, polarity, modality, confidence, "
+                             "document_count FROM relations");
   while (relation.executeStep()) {
     link_of.emplace(int_at(relation, 0), links.size());
     Link& link = links.emplace_back();
-    link.source = vertices.at(int_at(relation, 1));
-    link.target = vertices.at(int_at(relation, 2));
-    link.edge.type = text_at(relation, 3);
-    link.edge.open = int_at(relation, 4) != 0;
-    link.edge.polarity = word_at(relation, 5, parse_polarity);
-    link.edge.modality = word_at(relation, 6, parse_modality);
-    link.edge.confidence = double_at(relation, 7);
+    link.subject = node_of.at(int_at(relation, 1));
+    if (!null_at(relation, 2)) link.object = node_of.at(int_at(relation, 2));
+    link.value = text_at(relation, 3);
+    link.edge.type = text_at(relation, 4);
+    link.edge.open = int_at(relation, 5) != 0;
+    link.edge.polarity = word_at(relation, 6, parse_polarity);
+    link.edge.modality = word_at(relation, 7, parse_modality);
+    link.edge.confidence = double_at(relation, 8);
     link.edge.documents = count_at(relation, 9);
   }
 
   SQLite::Statement document(database, "SELECT id, uri, title, text FROM documents ORDER BY uri");
-  SQLite::Statement evidence(
-      database,
-      "SELECT e.relation_id, t.start, t.end, e.role, e.time, coalesce(a.name, e.attributed_to), "
-      "e.confidence FROM sentences t JOIN evidence e ON e.sentence_id = t.id "
-      "LEFT JOIN entities a ON a.id = e.attributed_to_id WHERE t.document_id = ? "
-      "ORDER BY t.start, e.trigger_start, e.trigger_end, e.id");
+  SQLite::Statement evidence(database,
+                             "SELECT e.relation_id, t.start, t.end, e.role, e.time, coalesce(a.name, e.attributed_to), "
+                             "e.confidence FROM sentences t JOIN evidence e ON e.sentence_id = t.id "
+                             "LEFT JOIN entities a ON a.id = e.attributed_to_id WHERE t.document_id = ? "
+                             "ORDER BY t.start, e.trigger_start, e.trigger_end, e.id");
   while (document.executeStep()) {
     const std::string uri = text_at(document, 1);
     const std::string title = text_at(document, 2);
     const Text text(text_at(document, 3));
     for (rewind(evidence, int_at(document, 0)); evidence.executeStep();) {
-      const auto link = link_of.find(int_at(evidence, 0));
-      if (link == link_of.end()) continue;  // a value's
-      links[link->second].edge.evidence.push_back({.document = uri,
-                                                   .title = title,
-                                                   .sentence = std::string(text.slice(span_at(evidence, 1))),
-                                                   .role = text_at(evidence, 3),
-                                                   .time = text_at(evidence, 4),
-                                                   .attributed_to = text_at(evidence, 5),
-                                                   .confidence = double_at(evidence, 6)});
+      const Span sentence = span_at(evidence, 1);
+      links[link_of.at(int_at(evidence, 0))].edge.evidence.push_back({.document = uri,
+                                                                      .start = sentence.start,
+                                                                      .title = title,
+                                                                      .sentence = std::string(text.slice(sentence)),
+                                                                      .role = text_at(evidence, 3),
+                                                                      .time = text_at(evidence, 4),
+                                                                      .attributed_to = text_at(evidence, 5),
+                                                                      .confidence = double_at(evidence, 6)});
     }
   }
 
-  std::sort(links.begin(), links.end(), [](const Link& a, const Link& b) {
-    return std::tie(a.source, a.target, a.edge.type, a.edge.polarity, a.edge.modality, a.edge.open) <
-           std::tie(b.source, b.target, b.edge.type, b.edge.polarity, b.edge.modality, b.edge.open);
-  });
-  for (Link& link : links) boost::add_edge(link.source, link.target, std::move(link.edge), graph);
-  return graph;
+  GraphBuilder builder;
+  for (Link& link : links) {
+    if (!link.object) nodes[link.subject].values.push_back({std::move(link.edge), std::move(link.value)});
+  }
+  for (EntityNode& node : nodes) builder.add_entity(std::move(node));
+  for (Link& link : links) {
+    if (link.object) builder.add_relation(link.subject, *link.object, std::move(link.edge));
+  }
+  return builder.build();
 }
 
-std::vector<EntityCard> show_entities(SQLite::Database& database, const std::string& name,
-                                      std::size_t limit) {
+std::vector<EntityCard> show_entities(SQLite::Database& database, const std::string& name, std::size_t limit) {
   const std::string select_facts =
       "SELECT s.name, s.type, r.type, r.open, coalesce(o.name, r.value), o.type, e.role, e.time, e.place, "
       "r.polarity, "
@@ -269,18 +261,15 @@ std::vector<EntityCard> show_entities(SQLite::Database& database, const std::str
       " ORDER BY r.document_count DESC, r.confidence DESC, r.type, r.open, s.name, s.type, o.name, o.type, "
       "r.value, "
       "r.polarity, r.modality, d.uri, t.start, e.trigger_start, e.trigger_end, e.id LIMIT ?";
-  SQLite::Statement entities(
-      database,
-      "SELECT id, name, type, mentions, documents FROM entities WHERE id IN "
-      "(SELECT entity_id FROM aliases WHERE key = ?) ORDER BY mentions DESC, name, type");
-  SQLite::Statement aliases(
-      database, "SELECT name, mentions FROM aliases WHERE entity_id = ? ORDER BY mentions DESC, name");
+  SQLite::Statement entities(database,
+                             "SELECT id, name, type, mentions, documents FROM entities WHERE id IN "
+                             "(SELECT entity_id FROM aliases WHERE key = ?) ORDER BY mentions DESC, name, type");
+  SQLite::Statement aliases(database,
+                            "SELECT name, mentions FROM aliases WHERE entity_id = ? ORDER BY mentions DESC, name");
   SQLite::Statement as_subject(database, select_facts + "r.subject_id = ?" + order_facts);
-  SQLite::Statement as_object(database,
-                              select_facts + "r.object_id = ?1 AND r.subject_id <> ?1" + order_facts);
+  SQLite::Statement as_object(database, select_facts + "r.object_id = ?1 AND r.subject_id <> ?1" + order_facts);
   SQLite::Statement total(
-      database,
-      "SELECT coalesce(sum(evidence_count), 0) FROM relations WHERE subject_id = ?1 OR object_id = ?1");
+      database, "SELECT coalesce(sum(evidence_count), 0) FROM relations WHERE subject_id = ?1 OR object_id = ?1");
   SQLite::Statement words(database, "SELECT substr(text, ? + 1, ?) FROM documents WHERE id = ?");
 
   std::vector<EntityCard> cards;
@@ -368,13 +357,11 @@ Stats count_everything(SQLite::Database& database) {
     SQLite::Statement rows(database, fmt::format("SELECT count(*) FROM {}", table));
     stats.tables.emplace_back(table, query_id(rows).value_or(0));
   }
-  SQLite::Statement types(database,
-                          "SELECT type, count(*) AS n FROM entities GROUP BY type ORDER BY n DESC, type");
+  SQLite::Statement types(database, "SELECT type, count(*) AS n FROM entities GROUP BY type ORDER BY n DESC, type");
   while (types.executeStep()) stats.types.emplace_back(text_at(types, 0), count_at(types, 1));
-  SQLite::Statement relations(
-      database,
-      "SELECT CASE WHEN open THEN '(open)' ELSE type END AS name, sum(evidence_count) AS n "
-      "FROM relations GROUP BY name ORDER BY n DESC, name");
+  SQLite::Statement relations(database,
+                              "SELECT CASE WHEN open THEN '(open)' ELSE type END AS name, sum(evidence_count) AS n "
+                              "FROM relations GROUP BY name ORDER BY n DESC, name");
   while (relations.executeStep()) stats.relations.emplace_back(text_at(relations, 0), count_at(relations, 1));
   stats.versions.emplace_back("schema", database.execAndGet("PRAGMA user_version").getString());
   stats.versions.emplace_back("ontology", database.execAndGet("SELECT version FROM ontologies").getString());

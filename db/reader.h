@@ -28,8 +28,7 @@ namespace factgraph {
 [[nodiscard]] std::vector<EntityCard> show_entities(SQLite::Database& database, const std::string& name,
                                                     std::size_t limit);
 [[nodiscard]] std::vector<std::string> suggest_names(SQLite::Database& database, const std::string& name);
-[[nodiscard]] SearchResult search_words(SQLite::Database& database, std::string_view words,
-                                        std::size_t limit);
+[[nodiscard]] SearchResult search_words(SQLite::Database& database, std::string_view words, std::size_t limit);
 [[nodiscard]] Stats count_everything(SQLite::Database& database);
 void dump_rows(SQLite::Database& database, std::ostream& out);
 

@@ -30,8 +30,7 @@ struct Store::Impl {
   // The one the database keeps, which counts.
   Ontology read_ontology() {
     SQLite::Statement row(connection.database(), "SELECT toml, source FROM ontologies");
-    if (!row.executeStep())
-      throw DatabaseError(fmt::format("{}: has no ontology; build it again", path.string()));
+    if (!row.executeStep()) throw DatabaseError(fmt::format("{}: has no ontology; build it again", path.string()));
     return Ontology::parse(text_at(row, 0), fmt::format("{}: ontology {}", path.string(), text_at(row, 1)));
   }
 
@@ -61,8 +60,7 @@ struct Store::Impl {
   // Runs `action` as one transaction: all of it or nothing.
   template <typename Action>
   auto write(Action action) {
-    if (!connection.writable())
-      throw DatabaseError(fmt::format("{}: was opened for reading only", path.string()));
+    if (!connection.writable()) throw DatabaseError(fmt::format("{}: was opened for reading only", path.string()));
     return guard(path, [&] {
       if (!facts_writer) facts_writer.emplace(connection.database(), ontology, writer);
       try {
@@ -116,15 +114,14 @@ Store Store::create(const std::filesystem::path& path, const Ontology& ontology,
   return store;
 }
 
-Store Store::open_or_create(const std::filesystem::path& path, const Ontology& ontology,
-                            const Writer& writer) {
+Store Store::open_or_create(const std::filesystem::path& path, const Ontology& ontology, const Writer& writer) {
   return Impl::guard(path, [&] {
     Store store(std::make_unique<Impl>(path, Connection::Mode::kCreate, &ontology, writer));
     if (store.ontology().toml() != ontology.toml()) {
-      throw DatabaseError(fmt::format(
-          "{}: was built with another ontology (version {}, {}); go on with that one, or name another "
-          "database with --db",
-          path.string(), store.ontology().version(), store.ontology().source()));
+      throw DatabaseError(
+          fmt::format("{}: was built with another ontology (version {}, {}); go on with that one, or name another "
+                      "database with --db",
+                      path.string(), store.ontology().version(), store.ontology().source()));
     }
     return store;
   });
@@ -167,13 +164,12 @@ AddCounts Store::add(std::span<const DocumentFacts> batch) {
 }
 
 std::string Store::forget(std::string_view document) {
-  const std::vector<std::string> uris = impl_->read(
-      [&](SQLite::Database& database) { return documents_called(database, std::string(document)); });
-  if (uris.empty())
-    throw InputError(fmt::format("{}: no document is called '{}'", impl_->path.string(), document));
+  const std::vector<std::string> uris =
+      impl_->read([&](SQLite::Database& database) { return documents_called(database, std::string(document)); });
+  if (uris.empty()) throw InputError(fmt::format("{}: no document is called '{}'", impl_->path.string(), document));
   if (uris.size() > 1) {
-    throw InputError(fmt::format("{}: several documents have the title '{}'; name one of {}",
-                                 impl_->path.string(), document, fmt::join(uris, ", ")));
+    throw InputError(fmt::format("{}: several documents have the title '{}'; name one of {}", impl_->path.string(),
+                                 document, fmt::join(uris, ", ")));
   }
   impl_->write([&](SQLite::Database& database, FactsWriter& writer) {
     const auto id = find_document(database, uris.front());
@@ -197,13 +193,13 @@ DocumentFacts Store::facts(std::string_view uri) const {
 Graph Store::graph() const { return impl_->read(load_graph); }
 
 std::vector<EntityCard> Store::show(std::string_view name, std::size_t limit) const {
-  std::vector<EntityCard> cards = impl_->read(
-      [&](SQLite::Database& database) { return show_entities(database, std::string(name), limit); });
+  std::vector<EntityCard> cards =
+      impl_->read([&](SQLite::Database& database) { return show_entities(database, std::string(name), limit); });
   if (!cards.empty()) return cards;
   const std::vector<std::string> nearest = suggest(name);
   throw InputError(nearest.empty() ? fmt::format("{}: no entity is called '{}'", impl_->path.string(), name)
-                                   : fmt::format("{}: no entity is called '{}'; did you mean {}?",
-                                                 impl_->path.string(), name, fmt::join(nearest, ", ")));
+                                   : fmt::format("{}: no entity is called '{}'; did you mean {}?", impl_->path.string(),
+                                                 name, fmt::join(nearest, ", ")));
 }
 
 std::vector<std::string> Store::suggest(std::string_view name) const {

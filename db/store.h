@@ -95,11 +95,10 @@ struct SearchResult {
 
 // Counts, each list sorted by count, then name.
 struct Stats {
-  std::vector<std::pair<std::string, std::size_t>> tables;  // rows, in the order of docs/sql.md
-  std::vector<std::pair<std::string, std::size_t>> types;   // entities
-  std::vector<std::pair<std::string, std::size_t>>
-      relations;  // evidence; open relations are one entry, "(open)"
-  std::vector<std::pair<std::string, std::string>> versions;  // schema, ontology, program, models
+  std::vector<std::pair<std::string, std::size_t>> tables;     // rows, in the order of docs/sql.md
+  std::vector<std::pair<std::string, std::size_t>> types;      // entities
+  std::vector<std::pair<std::string, std::size_t>> relations;  // evidence; open relations are one entry, "(open)"
+  std::vector<std::pair<std::string, std::string>> versions;   // schema, ontology, program, models
 };
 
 // What verify() found wrong.
@@ -130,13 +129,11 @@ class Store {
   // Opens the database at `path`, bringing an older schema up to date if it may write. The file is not
   // trusted: one that is not ours, is of a newer version, or lacks tables or columns is refused. `writer` is
   // recorded with what add() stores.
-  [[nodiscard]] static Store open(const std::filesystem::path& path, Access access,
-                                  const Writer& writer = {});
+  [[nodiscard]] static Store open(const std::filesystem::path& path, Access access, const Writer& writer = {});
 
   // Makes a new database at `path` (":memory:" keeps it in memory). Throws if there is one; an empty file is
   // taken over.
-  [[nodiscard]] static Store create(const std::filesystem::path& path, const Ontology& ontology,
-                                    const Writer& writer);
+  [[nodiscard]] static Store create(const std::filesystem::path& path, const Ontology& ontology, const Writer& writer);
 
   // Opens for writing what is there, or makes it. Throws if it was built with another ontology than
   // `ontology`.
@@ -168,7 +165,7 @@ class Store {
   // InputError if there is none.
   [[nodiscard]] DocumentFacts facts(std::string_view uri) const;
 
-  // Everything, assembled. Relations to values are no edges and stay behind.
+  // Everything, assembled.
   [[nodiscard]] Graph graph() const;
 
   // The entities called `name` (any alias, in any case), the most mentioned first, each with at most `limit`

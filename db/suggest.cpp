@@ -61,19 +61,16 @@ std::vector<std::string> suggest_names(SQLite::Database& database, const std::st
   const bool few = query_id(some, kScanned).value_or(0) < kScanned;
   std::string first;
   if (!few) icu::UnicodeString(static_cast<UChar32>(wanted.front())).toUTF8String(first);
-  SQLite::Statement aliases(
-      database,
-      "SELECT key, name, mentions FROM aliases WHERE key >= ?1 AND key < ?1 || char(1114111) "
-      "ORDER BY key, name, mentions LIMIT ?2");
+  SQLite::Statement aliases(database,
+                            "SELECT key, name, mentions FROM aliases WHERE key >= ?1 AND key < ?1 || char(1114111) "
+                            "ORDER BY key, name, mentions LIMIT ?2");
   rewind(aliases, first, kScanned);
   while (aliases.executeStep()) {
     const std::string other = text_at(aliases, 0);
     const std::u32string there = letters(other);
-    const std::size_t gap =
-        there.size() > wanted.size() ? there.size() - wanted.size() : wanted.size() - there.size();
+    const std::size_t gap = there.size() > wanted.size() ? there.size() - wanted.size() : wanted.size() - there.size();
     std::size_t cost = 2 * kLongest;
-    if (gap <= tolerance && there.size() <= kLongest && wanted.size() <= kLongest)
-      cost = distance(wanted, there);
+    if (gap <= tolerance && there.size() <= kLongest && wanted.size() <= kLongest) cost = distance(wanted, there);
     if (cost > tolerance && has_word(other, key)) cost = kLongest;
     if (cost > tolerance && cost != kLongest) continue;
     auto& [same_cost, fewer_mentions] = found.try_emplace(text_at(aliases, 1), cost, 0).first->second;

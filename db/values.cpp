@@ -11,14 +11,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 5> kBlockKinds = {"prose", "heading", "caption", "byline",
-                                                         "boilerplate"};
+constexpr std::array<std::string_view, 5> kBlockKinds = {"prose", "heading", "caption", "byline", "boilerplate"};
 
 json pair(Span span) { return json::array({span.start, span.end}); }
 
-Span span_of(const json& start, const json& end) {
-  return {start.get<std::uint32_t>(), end.get<std::uint32_t>()};
-}
+Span span_of(const json& start, const json& end) { return {start.get<std::uint32_t>(), end.get<std::uint32_t>()}; }
 
 template <typename Element, typename Convert>
 std::vector<Element> read_list(const std::string& text, Convert convert) {
@@ -61,8 +58,7 @@ std::vector<Block> blocks_from_json(const std::string& text) {
   return read_list<Block>(text, [](const json& element) {
     const auto word = element.at(2).get<std::string>();
     for (std::size_t kind = 0; kind < kBlockKinds.size(); ++kind) {
-      if (word == kBlockKinds[kind])
-        return Block{span_of(element.at(0), element.at(1)), static_cast<BlockKind>(kind)};
+      if (word == kBlockKinds[kind]) return Block{span_of(element.at(0), element.at(1)), static_cast<BlockKind>(kind)};
     }
     throw DatabaseError("a list is damaged");
   });

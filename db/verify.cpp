@@ -72,15 +72,13 @@ class Verifier {
     }
     SQLite::Statement keys(database_, "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check");
     while (keys.executeStep()) {
-      report(text_at(keys, 0).c_str(), int_at(keys, 1),
-             fmt::format("refers to a missing row of {}", text_at(keys, 2)));
+      report(text_at(keys, 0).c_str(), int_at(keys, 1), fmt::format("refers to a missing row of {}", text_at(keys, 2)));
     }
   }
 
   // Every span of every document.
   void check_documents() {
-    SQLite::Statement documents(database_,
-                                "SELECT id, text, digest, facts_digest FROM documents ORDER BY id");
+    SQLite::Statement documents(database_, "SELECT id, text, digest, facts_digest FROM documents ORDER BY id");
     while (documents.executeStep()) {
       const std::int64_t id = int_at(documents, 0);
       try {
@@ -94,8 +92,7 @@ class Verifier {
         check_propositions(id, text);
         if (problems_.size() > before) continue;
         const DocumentFacts facts = read_document(database_, id);
-        if (digest_of(facts.document) != text_at(documents, 2))
-          report("documents", id, "differs from its digest");
+        if (digest_of(facts.document) != text_at(documents, 2)) report("documents", id, "differs from its digest");
         if (digest_of_facts(facts) != text_at(documents, 3))
           report("documents", id, "its facts differ from their digest");
       } catch (const Error& error) {
@@ -105,15 +102,14 @@ class Verifier {
   }
 
   // The span in two columns, or nothing, reported, where it is not inside the text.
-  std::optional<Span> span_in(const Text& text, SQLite::Statement& row, int column, const char* table,
-                              std::int64_t id, std::string_view what) {
+  std::optional<Span> span_in(const Text& text, SQLite::Statement& row, int column, const char* table, std::int64_t id,
+                              std::string_view what) {
     const std::int64_t start = int_at(row, column);
     const std::int64_t end = int_at(row, column + 1);
     if (start >= 0 && start <= end && end <= static_cast<std::int64_t>(text.size())) {
       return Span{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
     }
-    report(table, id,
-           fmt::format("the {} [{}, {}) is outside the text (length {})", what, start, end, text.size()));
+    report(table, id, fmt::format("the {} [{}, {}) is outside the text (length {})", what, start, end, text.size()));
     return std::nullopt;
   }
 
@@ -186,8 +182,7 @@ class Verifier {
       }
       if (null_at(evidence_rows_, 2)) {
         (void)span_in(text, evidence_rows_, 3, "evidence", id, "value");
-        if (!null_at(evidence_rows_, 8))
-          report("evidence", id, "has a value where its relation has an object");
+        if (!null_at(evidence_rows_, 8)) report("evidence", id, "has a value where its relation has an object");
       } else {
         const auto object = mentions_.find(int_at(evidence_rows_, 2));
         if (object == mentions_.end()) {
@@ -257,8 +252,8 @@ class Verifier {
   }
 
   // What was counted for an alias: name mentions, full names. One that is missing is reported.
-  std::pair<std::int64_t, std::int64_t>& tally(std::int64_t entity, const std::string& name,
-                                               const char* table, std::int64_t id) {
+  std::pair<std::int64_t, std::int64_t>& tally(std::int64_t entity, const std::string& name, const char* table,
+                                               std::int64_t id) {
     const auto alias = query_id(find_alias_, entity, name);
     if (!alias) report(table, id, fmt::format("'{}' is no alias of entity {}", name, entity));
     return tallies_[alias.value_or(0)];
@@ -269,8 +264,7 @@ class Verifier {
     while (rows.executeStep()) {
       const std::int64_t id = int_at(rows, 0);
       const auto counted = tallies_[id];
-      if (text_at(rows, 2) != normalize_name(text_at(rows, 1)))
-        report("aliases", id, "its key is not its name's");
+      if (text_at(rows, 2) != normalize_name(text_at(rows, 1))) report("aliases", id, "its key is not its name's");
       if (int_at(rows, 3) != counted.first || int_at(rows, 4) != counted.second) {
         report("aliases", id,
                fmt::format("counts {} mentions and {} full names; there are {} and {}", int_at(rows, 3),
@@ -292,15 +286,14 @@ class Verifier {
       const std::int64_t id = int_at(rows, 0);
       if (int_at(rows, 4) != int_at(rows, 6) || int_at(rows, 5) != int_at(rows, 7)) {
         report("entities", id,
-               fmt::format("counts {} mentions in {} documents; there are {} in {}", int_at(rows, 4),
-                           int_at(rows, 5), int_at(rows, 6), int_at(rows, 7)));
+               fmt::format("counts {} mentions in {} documents; there are {} in {}", int_at(rows, 4), int_at(rows, 5),
+                           int_at(rows, 6), int_at(rows, 7)));
       }
       if (int_at(rows, 7) == 0) report("entities", id, "no document speaks of it");
       if (text_at(rows, 1) != text_at(rows, 8))
         report("entities", id, fmt::format("should be called '{}'", text_at(rows, 8)));
       std::map<std::string, std::int64_t> stored;
-      for (rewind(vote_rows, id); vote_rows.executeStep();)
-        stored[text_at(vote_rows, 0)] = int_at(vote_rows, 1);
+      for (rewind(vote_rows, id); vote_rows.executeStep();) stored[text_at(vote_rows, 0)] = int_at(vote_rows, 1);
       const auto& counted = votes_[id];
       if (stored != counted) report("type_votes", id, "the votes for its type differ from its documents'");
       const std::string elected = elect_type(text_at(rows, 3), counted, ontology_);
@@ -309,8 +302,8 @@ class Verifier {
   }
 
   void check_relations() {
-    SQLite::Statement rows(
-        database_, "SELECT id, confidence, evidence_count, document_count FROM relations ORDER BY id");
+    SQLite::Statement rows(database_,
+                           "SELECT id, confidence, evidence_count, document_count FROM relations ORDER BY id");
     SQLite::Statement evidence(
         database_,
         "SELECT e.confidence, t.document_id FROM evidence e JOIN sentences t ON t.id = e.sentence_id "
@@ -330,8 +323,8 @@ class Verifier {
       if (int_at(rows, 2) != static_cast<std::int64_t>(confidences.size()) ||
           int_at(rows, 3) != static_cast<std::int64_t>(documents.size())) {
         report("relations", id,
-               fmt::format("counts {} pieces of evidence in {} documents; there are {} in {}",
-                           int_at(rows, 2), int_at(rows, 3), confidences.size(), documents.size()));
+               fmt::format("counts {} pieces of evidence in {} documents; there are {} in {}", int_at(rows, 2),
+                           int_at(rows, 3), confidences.size(), documents.size()));
       }
       if (double_at(rows, 1) != noisy_or(confidences)) {
         report("relations", id, fmt::format("its confidence should be {}", noisy_or(confidences)));
@@ -357,8 +350,8 @@ class Verifier {
   std::unordered_map<std::int64_t, std::pair<std::int64_t, std::int64_t>> tallies_;  // by alias
   std::unordered_map<std::int64_t, std::map<std::string, std::int64_t>> votes_;      // by entity
 
-  SQLite::Statement sentence_rows_{
-      database_, "SELECT id, start, end FROM sentences WHERE document_id = ? ORDER BY start"};
+  SQLite::Statement sentence_rows_{database_,
+                                   "SELECT id, start, end FROM sentences WHERE document_id = ? ORDER BY start"};
   SQLite::Statement document_entity_rows_{
       database_,
       "SELECT x.id, x.entity_id, x.name, x.type, e.key, e.root FROM document_entities x "
@@ -374,10 +367,9 @@ class Verifier {
       "r.subject_id, r.object_id, e.attributed_to, e.attributed_to_id FROM sentences t "
       "JOIN evidence e ON e.sentence_id = t.id JOIN relations r ON r.id = e.relation_id WHERE t.document_id "
       "= ?"};
-  SQLite::Statement statement_rows_{
-      database_,
-      "SELECT id, start, end, text, sentence_id, speaker_id, document_speaker_id "
-      "FROM statements WHERE document_id = ?"};
+  SQLite::Statement statement_rows_{database_,
+                                    "SELECT id, start, end, text, sentence_id, speaker_id, document_speaker_id "
+                                    "FROM statements WHERE document_id = ?"};
   SQLite::Statement proposition_rows_{
       database_,
       "SELECT p.id, p.subject_start, p.subject_end, p.predicate_spans, p.argument_spans, "

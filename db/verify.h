@@ -10,7 +10,6 @@
 namespace factgraph {
 
 // Store::verify(). `writable`: full-text indexes are only checked by statements that SQLite takes for writes.
-[[nodiscard]] std::vector<Problem> verify_database(SQLite::Database& database, const Ontology& ontology,
-                                                   bool writable);
+[[nodiscard]] std::vector<Problem> verify_database(SQLite::Database& database, const Ontology& ontology, bool writable);
 
 }  // namespace factgraph

@@ -51,9 +51,8 @@ struct FactsWriter::DocumentRows {
 
   // The sentence that holds `span`.
   [[nodiscard]] std::optional<std::int64_t> sentence_of(Span span) const {
-    const auto after =
-        std::upper_bound(facts.sentences.begin(), facts.sentences.end(), span.start,
-                         [](std::uint32_t start, Span sentence) { return start < sentence.start; });
+    const auto after = std::upper_bound(facts.sentences.begin(), facts.sentences.end(), span.start,
+                                        [](std::uint32_t start, Span sentence) { return start < sentence.start; });
     if (after == facts.sentences.begin() || !(after - 1)->contains(span)) return std::nullopt;
     return sentences[static_cast<std::size_t>(after - 1 - facts.sentences.begin())];
   }
@@ -77,30 +76,27 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
           "INSERT INTO documents (uri, title, published, language, author, writer_id, digest, facts_digest, "
           "blocks, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_sentence_(database, "INSERT INTO sentences (document_id, start, end) VALUES (?, ?, ?)"),
-      insert_document_entity_(
-          database, "INSERT INTO document_entities (document_id, entity_id, name, type) VALUES (?, ?, ?, ?)"),
+      insert_document_entity_(database,
+                              "INSERT INTO document_entities (document_id, entity_id, name, type) VALUES (?, ?, ?, ?)"),
       insert_mention_(
           database,
           "INSERT INTO mentions (document_id, sentence_id, entity_id, document_entity_id, start, end, kind) "
           "VALUES (?, ?, ?, ?, ?, ?, ?)"),
       find_entity_(database, "SELECT id FROM entities WHERE key = ? AND root = ?"),
-      insert_entity_(
-          database,
-          "INSERT INTO entities (name, type, key, root, mentions, documents) VALUES (?, ?, ?, ?, 0, 0)"),
-      find_relation_(
-          database,
-          "SELECT id FROM relations WHERE subject_id = ? AND type = ? AND coalesce(object_id, 0) = ? AND "
-          "coalesce(value, '') = ? AND polarity = ? AND modality = ? AND open = ?"),
+      insert_entity_(database,
+                     "INSERT INTO entities (name, type, key, root, mentions, documents) VALUES (?, ?, ?, ?, 0, 0)"),
+      find_relation_(database,
+                     "SELECT id FROM relations WHERE subject_id = ? AND type = ? AND coalesce(object_id, 0) = ? AND "
+                     "coalesce(value, '') = ? AND polarity = ? AND modality = ? AND open = ?"),
       insert_relation_(
           database,
           "INSERT INTO relations (subject_id, type, object_id, value, polarity, modality, open, confidence, "
           "evidence_count, document_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"),
-      insert_evidence_(
-          database,
-          "INSERT INTO evidence (relation_id, sentence_id, subject_mention_id, object_mention_id, "
-          "value_start, "
-          "value_end, trigger_start, trigger_end, role, time, place, attributed_to, attributed_to_id, "
-          "confidence, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_evidence_(database,
+                       "INSERT INTO evidence (relation_id, sentence_id, subject_mention_id, object_mention_id, "
+                       "value_start, "
+                       "value_end, trigger_start, trigger_end, role, time, place, attributed_to, attributed_to_id, "
+                       "confidence, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_statement_(database,
                         "INSERT INTO statements (document_id, sentence_id, speaker_id, document_speaker_id, "
                         "kind, start, end, "
@@ -110,44 +106,35 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
           "INSERT INTO propositions (sentence_id, confidence, subject, predicate, arguments, subject_start, "
           "subject_end, predicate_spans, argument_spans) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       document_text_(database, "SELECT text FROM documents WHERE id = ?"),
-      document_entities_(database,
-                         "SELECT entity_id, name, type FROM document_entities WHERE document_id = ?"),
+      document_entities_(database, "SELECT entity_id, name, type FROM document_entities WHERE document_id = ?"),
       document_mentions_(database, "SELECT entity_id, start, end, kind FROM mentions WHERE document_id = ?"),
-      document_relations_(
-          database,
-          "SELECT e.relation_id, count(*) FROM sentences s JOIN evidence e ON e.sentence_id = s.id "
-          "WHERE s.document_id = ? GROUP BY e.relation_id"),
+      document_relations_(database,
+                          "SELECT e.relation_id, count(*) FROM sentences s JOIN evidence e ON e.sentence_id = s.id "
+                          "WHERE s.document_id = ? GROUP BY e.relation_id"),
       delete_propositions_(
-          database,
-          "DELETE FROM propositions WHERE sentence_id IN (SELECT id FROM sentences WHERE document_id = ?)"),
+          database, "DELETE FROM propositions WHERE sentence_id IN (SELECT id FROM sentences WHERE document_id = ?)"),
       delete_statements_(database, "DELETE FROM statements WHERE document_id = ?"),
-      delete_evidence_(
-          database,
-          "DELETE FROM evidence WHERE sentence_id IN (SELECT id FROM sentences WHERE document_id = ?)"),
+      delete_evidence_(database,
+                       "DELETE FROM evidence WHERE sentence_id IN (SELECT id FROM sentences WHERE document_id = ?)"),
       delete_mentions_(database, "DELETE FROM mentions WHERE document_id = ?"),
       delete_document_entities_(database, "DELETE FROM document_entities WHERE document_id = ?"),
       delete_sentences_(database, "DELETE FROM sentences WHERE document_id = ?"),
       delete_document_(database, "DELETE FROM documents WHERE id = ?"),
       relation_counts_(database, "SELECT evidence_count, document_count FROM relations WHERE id = ?"),
-      relation_confidences_(database,
-                            "SELECT confidence FROM evidence WHERE relation_id = ? ORDER BY confidence"),
-      update_relation_(
-          database,
-          "UPDATE relations SET confidence = ?, evidence_count = ?, document_count = ? WHERE id = ?"),
+      relation_confidences_(database, "SELECT confidence FROM evidence WHERE relation_id = ? ORDER BY confidence"),
+      update_relation_(database,
+                       "UPDATE relations SET confidence = ?, evidence_count = ?, document_count = ? WHERE id = ?"),
       delete_relation_(database, "DELETE FROM relations WHERE id = ?"),
       entity_row_(database, "SELECT name, type, root, documents FROM entities WHERE id = ?"),
-      count_entity_(database,
-                    "UPDATE entities SET mentions = mentions + ?, documents = documents + ? WHERE id = ?"),
+      count_entity_(database, "UPDATE entities SET mentions = mentions + ?, documents = documents + ? WHERE id = ?"),
       rename_entity_(database, "UPDATE entities SET name = ?, type = ? WHERE id = ?"),
       delete_entity_(database, "DELETE FROM entities WHERE id = ?"),
       update_alias_(database,
                     "UPDATE aliases SET mentions = mentions + ?, full_names = full_names + ? "
                     "WHERE entity_id = ? AND name = ?"),
-      insert_alias_(
-          database,
-          "INSERT INTO aliases (entity_id, name, key, mentions, full_names) VALUES (?, ?, ?, ?, ?)"),
-      delete_empty_aliases_(database,
-                            "DELETE FROM aliases WHERE entity_id = ? AND mentions = 0 AND full_names = 0"),
+      insert_alias_(database,
+                    "INSERT INTO aliases (entity_id, name, key, mentions, full_names) VALUES (?, ?, ?, ?, ?)"),
+      delete_empty_aliases_(database, "DELETE FROM aliases WHERE entity_id = ? AND mentions = 0 AND full_names = 0"),
       delete_aliases_(database, "DELETE FROM aliases WHERE entity_id = ?"),
       best_name_(database,
                  "SELECT name FROM aliases WHERE entity_id = ? AND full_names > 0 "
@@ -157,19 +144,16 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
                         "INSERT INTO documents_fts (documents_fts, rowid, title, text) "
                         "SELECT 'delete', id, title, text FROM documents WHERE id = ?"),
       index_entity_(database, "INSERT INTO entities_fts (rowid, name) VALUES (?, ?)"),
-      unindex_entity_(database,
-                      "INSERT INTO entities_fts (entities_fts, rowid, name) VALUES ('delete', ?, ?)"),
+      unindex_entity_(database, "INSERT INTO entities_fts (entities_fts, rowid, name) VALUES ('delete', ?, ?)"),
       votes_(database, "SELECT type, votes FROM type_votes WHERE entity_id = ?"),
       write_vote_(database, "INSERT OR REPLACE INTO type_votes (entity_id, type, votes) VALUES (?, ?, ?)"),
       delete_vote_(database, "DELETE FROM type_votes WHERE entity_id = ? AND type = ?"),
       delete_votes_(database, "DELETE FROM type_votes WHERE entity_id = ?") {}
 
-void FactsWriter::add(const DocumentFacts& facts, const std::string& digest,
-                      const std::string& facts_digest) {
+void FactsWriter::add(const DocumentFacts& facts, const std::string& digest, const std::string& facts_digest) {
   const Document& document = facts.document;
-  run(insert_document_, document.uri, or_null(document.title), or_null(document.published),
-      or_null(document.language), or_null(document.author), writer_id(), digest, facts_digest,
-      to_json(document.blocks), document.text.utf8());
+  run(insert_document_, document.uri, or_null(document.title), or_null(document.published), or_null(document.language),
+      or_null(document.author), writer_id(), digest, facts_digest, to_json(document.blocks), document.text.utf8());
   DocumentRows rows(facts, database_.getLastInsertRowid());
   run(index_document_, rows.id, or_null(document.title), document.text.utf8());
   for (const Span sentence : facts.sentences) {
@@ -269,8 +253,8 @@ void FactsWriter::add_relations(DocumentRows& rows) {
       ++change.documents;
     } else {
       std::sort(group.confidences.begin(), group.confidences.end());
-      run(insert_relation_, key.subject, key.type, id_or_null(key.object), or_null(key.value), polarity,
-          modality, key.open, noisy_or(group.confidences), count);
+      run(insert_relation_, key.subject, key.type, id_or_null(key.object), or_null(key.value), polarity, modality,
+          key.open, noisy_or(group.confidences), count);
       group.id = database_.getLastInsertRowid();
     }
   }
@@ -287,14 +271,13 @@ void FactsWriter::add_relations(DocumentRows& rows) {
       value_end = relation.object_span.end;
     }
     std::optional<std::int64_t> attributed_to;
-    for (std::size_t e = 0; e < rows.entities.size() && !attributed_to && !relation.attributed_to.empty();
-         ++e) {
+    for (std::size_t e = 0; e < rows.entities.size() && !attributed_to && !relation.attributed_to.empty(); ++e) {
       if (rows.facts.entities[e].name == relation.attributed_to) attributed_to = rows.entities[e];
     }
     run(insert_evidence_, group_of[i]->id, rows.sentences[relation.sentence],
         rows.mention_at(relation.subject, relation.subject_span), object_mention, value_start, value_end,
-        relation.trigger_span.start, relation.trigger_span.end, or_null(relation.role),
-        or_null(relation.time), or_null(relation.place), or_null(relation.attributed_to), attributed_to,
+        relation.trigger_span.start, relation.trigger_span.end, or_null(relation.role), or_null(relation.time),
+        or_null(relation.place), or_null(relation.attributed_to), attributed_to,
         rounded_confidence(relation.confidence), or_null(relation.rule));
   }
 }
@@ -359,9 +342,8 @@ void FactsWriter::remove(std::int64_t document_id) {
   document_relations_.tryReset();
 
   run(unindex_document_, document_id);
-  for (SQLite::Statement* statement :
-       {&delete_propositions_, &delete_statements_, &delete_evidence_, &delete_mentions_,
-        &delete_document_entities_, &delete_sentences_, &delete_document_}) {
+  for (SQLite::Statement* statement : {&delete_propositions_, &delete_statements_, &delete_evidence_, &delete_mentions_,
+                                       &delete_document_entities_, &delete_sentences_, &delete_document_}) {
     run(*statement, document_id);
   }
 }

@@ -63,16 +63,14 @@ class FactsWriter {
   const Writer& writer_;
 
   std::optional<std::int64_t> writer_id_;
-  std::unordered_map<std::string, std::int64_t>
-      entity_ids_;  // by key and root, those seen in this transaction
+  std::unordered_map<std::string, std::int64_t> entity_ids_;  // by key and root, those seen in this transaction
   std::map<std::int64_t, EntityChange> entities_;
   std::map<std::int64_t, RelationChange> relations_;  // not those that are new and as inserted
 
   SQLite::Statement find_writer_, insert_writer_;
   SQLite::Statement insert_document_, insert_sentence_, insert_document_entity_, insert_mention_;
   SQLite::Statement find_entity_, insert_entity_;
-  SQLite::Statement find_relation_, insert_relation_, insert_evidence_, insert_statement_,
-      insert_proposition_;
+  SQLite::Statement find_relation_, insert_relation_, insert_evidence_, insert_statement_, insert_proposition_;
   SQLite::Statement document_text_, document_entities_, document_mentions_, document_relations_;
   SQLite::Statement delete_propositions_, delete_statements_, delete_evidence_, delete_mentions_;
   SQLite::Statement delete_document_entities_, delete_sentences_, delete_document_;

@@ -59,9 +59,7 @@ TEST_F(ElectType, LetsTheMajorityDecide) {
   EXPECT_EQ(elect_type("place", {{"city", 2}, {"country", 3}, {"place", 5}}, ontology_), "country");
 }
 
-TEST_F(ElectType, BreaksTiesByName) {
-  EXPECT_EQ(elect_type("place", {{"region", 2}, {"city", 2}}, ontology_), "city");
-}
+TEST_F(ElectType, BreaksTiesByName) { EXPECT_EQ(elect_type("place", {{"region", 2}, {"city", 2}}, ontology_), "city"); }
 
 TEST_F(ElectType, KeepsATypeTheOntologyDoesNotKnow) {
   EXPECT_EQ(elect_type("starship", {{"starship", 2}}, ontology_), "starship");

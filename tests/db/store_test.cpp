@@ -102,8 +102,7 @@ TEST_F(StoreTest, MakesOneEntityOfEqualNames) {
 TEST_F(StoreTest, NeverMakesOneOfDifferentKinds) {
   FactsBuilder doc("jordan.txt", {"Jordan met Jordan in Jordan."});
   doc.entity("Jordan", "person");
-  doc.facts().entities.push_back(
-      {.name = "Jordan", .type = "country", .mentions = {{{21, 27}, MentionKind::kName}}});
+  doc.facts().entities.push_back({.name = "Jordan", .type = "country", .mentions = {{{21, 27}, MentionKind::kName}}});
   add(doc.facts());
   const auto cards = store_.show("JORDAN");
   ASSERT_EQ(cards.size(), 2u);
@@ -115,8 +114,7 @@ TEST_F(StoreTest, SumsUpEvidence) {
   add(second_visit());
   const Graph graph = store_.graph();
   const auto edges = boost::edges(graph);
-  const auto visited =
-      std::find_if(edges.first, edges.second, [&](Edge e) { return graph[e].type == "visited"; });
+  const auto visited = std::find_if(edges.first, edges.second, [&](Edge e) { return graph[e].type == "visited"; });
   ASSERT_NE(visited, edges.second);
   EXPECT_DOUBLE_EQ(graph[*visited].confidence, 0.9);  // 1 - 0.2 * 0.5
   EXPECT_EQ(graph[*visited].documents, 2u);
@@ -134,7 +132,11 @@ TEST_F(StoreTest, OrdersTheGraphByNames) {
   EXPECT_THAT(names, ElementsAre("Lund", "Lund Forum", "Mira Sol", "Omar Reyes"));
   std::vector<std::string> types;
   for (const Edge e : boost::make_iterator_range(boost::edges(graph))) types.push_back(graph[e].type);
-  EXPECT_THAT(types, ElementsAre("visited", "supports"));  // the relation to a value is no edge
+  EXPECT_THAT(types, ElementsAre("visited", "supports"));
+  const EntityNode& mira = graph[2];
+  ASSERT_EQ(mira.values.size(), 1u);
+  EXPECT_EQ(mira.values[0].value, "visitor");
+  EXPECT_EQ(mira.values[0].relation.evidence.at(0).document, "visit.txt");
 }
 
 TEST_F(StoreTest, ForgetsExactly) {
@@ -212,8 +214,7 @@ TEST_F(StoreTest, TakesNoSearchForSyntax) {
 TEST_F(StoreTest, CountsPerTypeAndRelation) {
   add(visit());
   const Stats stats = store_.stats();
-  EXPECT_THAT(stats.types,
-              ElementsAre(std::pair("person", 2u), std::pair("city", 1u), std::pair("event", 1u)));
+  EXPECT_THAT(stats.types, ElementsAre(std::pair("person", 2u), std::pair("city", 1u), std::pair("event", 1u)));
   EXPECT_THAT(stats.relations,
               ElementsAre(std::pair("instance_of", 1u), std::pair("supports", 1u), std::pair("visited", 1u)));
   EXPECT_THAT(stats.versions, testing::Contains(std::pair<std::string, std::string>("models", "models-1")));
@@ -276,16 +277,12 @@ INSTANTIATE_TEST_SUITE_P(
                    f.document.blocks = {{{0, 999}, BlockKind::kProse}};
                  },
                  "block span"},
-        Breakage{"EmptySentence", [](DocumentFacts& f) { f.sentences[0].end = 0; },
-                 "sentence 0: it is empty"},
-        Breakage{"SentenceOrder", [](DocumentFacts& f) { f.sentences[1].start = 5; },
-                 "sentence 1: it starts before"},
+        Breakage{"EmptySentence", [](DocumentFacts& f) { f.sentences[0].end = 0; }, "sentence 0: it is empty"},
+        Breakage{"SentenceOrder", [](DocumentFacts& f) { f.sentences[1].start = 5; }, "sentence 1: it starts before"},
         Breakage{"SentenceEnd", [](DocumentFacts& f) { f.sentences[1].end = 99; }, "outside the text"},
-        Breakage{"EntityName", [](DocumentFacts& f) { f.entities[1].name = "\n"; },
-                 "entity 1: the name is empty"},
+        Breakage{"EntityName", [](DocumentFacts& f) { f.entities[1].name = "\n"; }, "entity 1: the name is empty"},
         Breakage{"NoMention", [](DocumentFacts& f) { f.entities[1].mentions.clear(); }, "no mention"},
-        Breakage{"MentionSpan", [](DocumentFacts& f) { f.entities[3].mentions[0].span.end = 200; },
-                 "entity 3"},
+        Breakage{"MentionSpan", [](DocumentFacts& f) { f.entities[3].mentions[0].span.end = 200; }, "entity 3"},
         Breakage{"MentionWords",
                  [](DocumentFacts& f) {
                    f.entities[3].mentions[0].span = {8, 9};
@@ -308,11 +305,9 @@ INSTANTIATE_TEST_SUITE_P(
                    f.relations[0].trigger_span = {0, 99};
                  },
                  "trigger span"},
-        Breakage{"Sentence", [](DocumentFacts& f) { f.relations[0].sentence = 2; },
-                 "sentence 2 is not there"},
+        Breakage{"Sentence", [](DocumentFacts& f) { f.relations[0].sentence = 2; }, "sentence 2 is not there"},
         Breakage{"Confidence", [](DocumentFacts& f) { f.relations[0].confidence = 0; }, "not in (0, 1]"},
-        Breakage{"NotANumber", [](DocumentFacts& f) { f.propositions[0].confidence = 0.0 / 0.0; },
-                 "not in (0, 1]"},
+        Breakage{"NotANumber", [](DocumentFacts& f) { f.propositions[0].confidence = 0.0 / 0.0; }, "not in (0, 1]"},
         Breakage{"Speaker", [](DocumentFacts& f) { f.statements[0].speaker = 7; }, "statement 0: speaker 7"},
         Breakage{"Statement", [](DocumentFacts& f) { f.statements[0].span.end = 99; }, "statement span"},
         Breakage{"Arguments", [](DocumentFacts& f) { f.propositions[0].argument_spans.clear(); },
