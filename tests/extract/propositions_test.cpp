@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "tests/support/random_text.h"
 #include "tests/support/sentence_builder.h"
 
 namespace factgraph {
@@ -161,6 +162,26 @@ TEST(FindPropositions, ConfidenceIsAProbability) {
   for (const Proposition& proposition : propositions(annotated(kFoundry))) {
     EXPECT_GT(proposition.confidence, 0.0);
     EXPECT_LE(proposition.confidence, 1.0);
+  }
+}
+
+TEST(FindPropositions, TakesAnyTree) {
+  for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+    const AnnotatedText text = random_text(seed, 25, 40);
+    for (const Sentence& sentence : text.annotation.sentences) {
+      const Tree tree(sentence);
+      const auto clauses = find_clauses(tree);
+      for (const PropositionForm form : {PropositionForm::kNary, PropositionForm::kBinary}) {
+        for (const Proposition& proposition : find_propositions(text.document.text, 0, tree, clauses, form)) {
+          ASSERT_FALSE(proposition.subject.empty());
+          ASSERT_FALSE(proposition.predicate.empty());
+          ASSERT_EQ(proposition.arguments.size(), proposition.argument_spans.size());
+          ASSERT_TRUE(sentence.span.contains(proposition.subject_span));
+          for (const Span span : proposition.argument_spans) ASSERT_TRUE(sentence.span.contains(span));
+          for (const Span span : proposition.predicate_spans) ASSERT_TRUE(sentence.span.contains(span));
+        }
+      }
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "tests/support/random_text.h"
 #include "tests/support/sentence_builder.h"
 
 namespace factgraph {
@@ -303,6 +304,20 @@ it      it     PRON  PRP 5 obj
 )",
                    "hiding"),
             "affirmed possible Bo");
+}
+
+TEST(Qualify, TakesAnyTreeAndNeverTakesTheTriggerForItsSource) {
+  for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+    const AnnotatedText text = random_text(seed, 25, 40);
+    for (const Sentence& sentence : text.annotation.sentences) {
+      const Tree tree(sentence);
+      for (std::uint32_t token = 0; token < tree.size(); ++token) {
+        const auto source = qualify(tree, token).source;
+        ASSERT_LT(source.value_or(0), tree.size());
+        ASSERT_NE(source, token);
+      }
+    }
+  }
 }
 
 }  // namespace
