@@ -17,6 +17,9 @@ constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "
 constexpr std::array<std::string_view, 7> kWeekdays = {"monday", "tuesday",  "wednesday", "thursday",
                                                        "friday", "saturday", "sunday"};
 
+constexpr std::array<std::string_view, 1> kShortMonths = {"sept"};
+constexpr std::array<std::string_view, 4> kShortWeekdays = {"tues", "thur", "thurs", "weds"};
+
 std::string lower(std::string_view word) {
   std::string out(word);
   for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -26,16 +29,15 @@ std::string lower(std::string_view word) {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_number(std::string_view word) { return !word.empty() && std::all_of(word.begin(), word.end(), is_digit); }
 
-// Position of the name that `word` is, or abbreviates to three letters or `extra` ones.
-template <std::size_t kSize>
-std::optional<int> find_name(const std::array<std::string_view, kSize>& names, std::string_view word,
-                             std::size_t longest_abbreviation) {
+// Position of the name that `word` is, or abbreviates to its first three letters or to one of `abbreviations`.
+template <std::size_t kSize, std::size_t kAbbreviations>
+std::optional<int> find_name(const std::array<std::string_view, kSize>& names,
+                             const std::array<std::string_view, kAbbreviations>& abbreviations, std::string_view word) {
   std::string key = lower(word);
-  const bool pointed = !key.empty() && key.back() == '.';
-  if (pointed) key.pop_back();
+  if (key.ends_with('.')) key.pop_back();
+  const bool longer = std::find(abbreviations.begin(), abbreviations.end(), key) != abbreviations.end();
   for (std::size_t i = 0; i < kSize; ++i) {
-    const bool abbreviated = key.size() >= 3 && key.size() <= longest_abbreviation && names[i].starts_with(key);
-    if (key == names[i] || abbreviated) return static_cast<int>(i);
+    if (key == names[i] || ((key.size() == 3 || longer) && names[i].starts_with(key))) return static_cast<int>(i);
   }
   return std::nullopt;
 }
@@ -98,11 +100,11 @@ std::optional<std::string> parse_numeric(std::string_view word) {
 }  // namespace
 
 std::optional<int> parse_month(std::string_view word) {
-  if (const auto month = find_name(kMonths, word, 4)) return *month + 1;
+  if (const auto month = find_name(kMonths, kShortMonths, word)) return *month + 1;
   return std::nullopt;
 }
 
-std::optional<int> parse_weekday(std::string_view word) { return find_name(kWeekdays, word, 5); }
+std::optional<int> parse_weekday(std::string_view word) { return find_name(kWeekdays, kShortWeekdays, word); }
 
 std::optional<int> parse_day_number(std::string_view word) {
   std::string_view digits = word;

@@ -27,6 +27,7 @@ TEST(CalendarWords, AreKnownWholeAndShort) {
   EXPECT_EQ(parse_month("Sept."), 9);
   EXPECT_EQ(parse_month("may"), 5);
   EXPECT_EQ(parse_month("Marching"), std::nullopt);
+  EXPECT_EQ(parse_month("Marc"), std::nullopt);
   EXPECT_EQ(parse_weekday("Thurs."), 3);
   EXPECT_EQ(parse_weekday("Sunday"), 6);
   EXPECT_EQ(parse_day_number("31st"), 31);
