@@ -29,6 +29,7 @@ ModelFile load(const std::filesystem::path& folder, std::string_view name) {
 struct LanguageEngine::Impl {
   explicit Impl(const Options& options)
       : tokenizer(open(options, "tokenizer")),
+        classes(open(options, "words")),
         tagger(open(options, "tagger")),
         lemmatizer(open(options, "lemmatizer")) {
     parsers.emplace_back(open(options, "parser"));
@@ -46,15 +47,17 @@ struct LanguageEngine::Impl {
 
   void complete(Sentence& sentence) const {
     std::vector<Token>& tokens = sentence.tokens;
+    const std::vector<WordFeatures> words = word_features(tokens, classes);
     if (!sentence.tagged) {
-      tagger.tag(tokens);
+      tagger.tag(tokens, words);
       sentence.tagged = true;
     }
     for (Token& token : tokens) {
       if (token.lemma.empty()) token.lemma = lemmatizer.lemma(token.form, token.upos, token.xpos);
     }
     if (!sentence.parsed && !tokens.empty()) {
-      const ParseTree tree = parsers.size() == 1 ? parsers[0].parse(tokens) : parse_by_vote(parsers, tokens);
+      const ParseTree tree =
+          parsers.size() == 1 ? parsers[0].parse(tokens, words) : parse_by_vote(parsers, tokens, words);
       for (std::size_t i = 0; i < tokens.size(); ++i) {
         tokens[i].head = tree.heads[i];
         tokens[i].deprel = tree.deprels[i];
@@ -65,6 +68,7 @@ struct LanguageEngine::Impl {
 
   std::vector<std::string> versions;
   Tokenizer tokenizer;
+  WordClasses classes;
   Tagger tagger;
   Lemmatizer lemmatizer;
   std::vector<Parser> parsers;

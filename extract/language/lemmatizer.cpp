@@ -46,8 +46,10 @@ std::u32string lower(std::u32string text) {
 LemmaScript parse_script(std::string_view line) {
   LemmaScript script;
   const std::size_t plus = line.find('+');
-  if (line.size() < 3 || (line[0] != 'k' && line[0] != 'l') || plus == std::string_view::npos ||
-      std::from_chars(line.data() + 1, line.data() + plus, script.drop).ptr != line.data() + plus) {
+  const bool known = line.size() >= 3 && (line[0] == 'k' || line[0] == 'l') && plus != std::string_view::npos;
+  const auto [end, error] = known ? std::from_chars(line.data() + 1, line.data() + plus, script.drop)
+                                  : std::from_chars_result{nullptr, std::errc::invalid_argument};
+  if (error != std::errc() || end != line.data() + plus) {
     throw ModelError(fmt::format("lemmatizer model: '{}' is no rule; install the models of this version again", line));
   }
   script.keep_case = line[0] == 'k';

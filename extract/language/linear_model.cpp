@@ -6,7 +6,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <limits>
+#include <numeric>
 
 #include "core/error.h"
 
@@ -15,7 +15,46 @@ namespace {
 
 using Weights16 = std::int8_t __attribute__((vector_size(16)));
 using Sums16 = std::int16_t __attribute__((vector_size(32)));
-constexpr std::size_t kLevels = 16;
+
+// Most weights are 0, more so for rare classes. They are kept in a range asymmetric numeral system (Duda 2009), four
+// interleaved states taking turns; classes of like density share a table of frequencies.
+constexpr std::uint32_t kMaxRows = 1U << 24U;
+constexpr std::uint32_t kBits = 12;
+constexpr std::uint32_t kTotal = 1U << kBits;
+constexpr std::uint32_t kLow = 1U << 16U;  // states lie in [kLow, 2^32)
+constexpr std::size_t kStates = 4;
+constexpr std::size_t kGroups = 8;
+constexpr std::size_t kSymbols = 256;  // a weight plus 128
+constexpr std::size_t kZero = 128;
+
+using Frequencies = std::array<std::uint16_t, kSymbols>;
+
+// Scales `counts` to a sum of kTotal, at least one for whatever occurs.
+Frequencies scale(const std::array<std::uint64_t, kSymbols>& counts) {
+  const std::uint64_t sum = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+  Frequencies scaled{};
+  std::int64_t left = kTotal;
+  for (std::size_t i = 0; i < kSymbols; ++i) {
+    if (counts[i] == 0) continue;
+    scaled[i] = static_cast<std::uint16_t>(std::max<std::uint64_t>(1, counts[i] * kTotal / sum));
+    left -= scaled[i];
+  }
+  // What rounding left over or took too much goes to the most frequent.
+  while (left != 0) {
+    std::uint16_t& most = *std::max_element(scaled.begin(), scaled.end());
+    const std::int64_t change = std::max<std::int64_t>(left, -(most / 2));
+    most = static_cast<std::uint16_t>(most + change);
+    left -= change;
+  }
+  return scaled;
+}
+
+// What a slot of the code says: a weight, and how the state goes on.
+struct Slot {
+  std::uint16_t frequency = 0;
+  std::uint16_t offset = 0;
+  std::int8_t weight = 0;
+};
 
 // Two blocks of classes at a time stay in registers while the rows go by.
 [[gnu::always_inline]] inline void sum_rows(const std::int8_t* weights, std::size_t stride,
@@ -59,96 +98,124 @@ constexpr auto kSum = sum_rows_anywhere;
 }  // namespace
 
 LinearModel::LinearModel(const ModelFile& file, std::size_t classes) : stride_(padded_classes(classes)) {
+  const auto check = [&](bool good) {
+    if (good) return;
+    throw ModelError(fmt::format(
+        "{} model: the weights do not fit the classes; install the models of this version again", file.kind()));
+  };
   const auto rows = file.array<std::uint32_t>("rows");
-  const auto codebook = file.array<std::int8_t>("codebook");
-  const auto packed = file.array<std::uint8_t>("weights");
-  const std::size_t row_bytes = (classes + 1) / 2;
-  if (rows.size() != 1 || rows[0] == 0 || codebook.size() != kLevels || classes == 0 ||
-      packed.size() != rows[0] * row_bytes) {
-    throw ModelError(
-        fmt::format("{}: the weights do not fit the classes; install the models of this version again", file.kind()));
+  const auto groups = file.array<std::uint8_t>("groups");
+  const auto frequencies = file.array<std::uint16_t>("frequencies");
+  const auto code = file.array<std::uint16_t>("weights");
+  check(rows.size() == 1 && rows[0] > 0 && rows[0] <= kMaxRows && classes > 0 && groups.size() == classes &&
+        frequencies.size() == kGroups * kSymbols && code.size() >= 2 * kStates);
+
+  std::vector<Slot> slots(kGroups * kTotal);
+  for (std::size_t group = 0; group < kGroups; ++group) {
+    std::size_t at = 0;
+    for (std::size_t symbol = 0; symbol < kSymbols; ++symbol) {
+      const std::uint16_t frequency = frequencies[group * kSymbols + symbol];
+      check(at + frequency <= kTotal);
+      for (std::uint16_t i = 0; i < frequency; ++i) {
+        slots[group * kTotal + at++] = {frequency, i, static_cast<std::int8_t>(static_cast<int>(symbol) - 128)};
+      }
+    }
+    check(at == kTotal);
   }
+  std::vector<const Slot*> tables;
+  for (const std::uint8_t group : groups) {
+    check(group < kGroups);
+    tables.push_back(slots.data() + group * kTotal);
+  }
+
   rows_ = rows[0];
-  std::array<std::uint16_t, 256> pairs{};  // two weights of a byte, low half first
-  for (std::size_t byte = 0; byte < pairs.size(); ++byte) {
-    const std::array<std::int8_t, 2> pair = {codebook[byte % kLevels], codebook[byte / kLevels]};
-    std::memcpy(&pairs[byte], pair.data(), 2);
+  weights_ = std::unique_ptr<std::int8_t[]>(new std::int8_t[rows_ * stride_]);  // all written below
+  std::array<std::uint32_t, kStates> states{};
+  std::size_t read = 0;
+  for (std::uint32_t& state : states) {
+    state = code[read] | (static_cast<std::uint32_t>(code[read + 1]) << 16U);
+    read += 2;
   }
-  weights_.resize(rows_ * stride_);
-  const std::uint8_t* from = packed.data();
-  std::int8_t* to = weights_.data();
-  for (std::uint32_t row = 0; row < rows_; ++row, from += row_bytes, to += stride_) {
-    for (std::size_t i = 0; i < row_bytes; ++i) std::memcpy(to + 2 * i, &pairs[from[i]], 2);
+  std::size_t turn = 0;
+  std::int8_t* to = weights_.get();
+  for (std::uint32_t row = 0; row < rows_; ++row, to += stride_) {
+    for (std::size_t column = 0; column < classes; ++column, turn = (turn + 1) % kStates) {
+      std::uint32_t& state = states[turn];
+      const Slot& slot = tables[column][state % kTotal];
+      to[column] = slot.weight;
+      state = slot.frequency * (state >> kBits) + slot.offset;
+      if (state < kLow) {
+        check(read < code.size());
+        state = (state << 16U) | code[read++];
+      }
+    }
+    std::fill(to + classes, to + stride_, std::int8_t{0});
   }
 }
 
 void LinearModel::score(std::span<const std::uint32_t> rows, std::span<std::int16_t> scores) const {
-  kSum(weights_.data(), stride_, rows, scores.data());
+  kSum(weights_.get(), stride_, rows, scores.data());
 }
 
-void write_linear_model(ModelWriter& writer, std::span<const float> weights, std::size_t classes) {
+void write_linear_model(ModelWriter& writer, std::span<const float> weights, std::size_t classes, double step) {
   const std::size_t stride = padded_classes(classes);
   const std::size_t rows = weights.size() / stride;
+  const auto symbol_at = [&](std::size_t row, std::size_t column) {
+    const double units = std::clamp(weights[row * stride + column] / step, -127.0, 127.0);
+    return static_cast<std::size_t>(std::lround(units) + static_cast<long>(kZero));
+  };
 
-  // One-dimensional k-means (Lloyd 1982) over a histogram of the weights, the value 0 kept.
-  constexpr std::int32_t kHalf = 2048;
-  std::vector<float> sizes;
-  for (const float weight : weights) {
-    if (weight != 0) sizes.push_back(std::abs(weight));
-  }
-  float top = 1;
-  if (!sizes.empty()) {
-    const auto rank = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() - 1 - sizes.size() / 20000);
-    std::nth_element(sizes.begin(), rank, sizes.end());
-    top = *rank;
-  }
-  const auto bin_of = [&](float weight) {
-    return std::clamp(static_cast<std::int32_t>(std::lround(weight / top * (kHalf - 1))), 1 - kHalf, kHalf - 1);
-  };
-  std::vector<double> counts(2 * kHalf);
-  for (const float weight : weights) {
-    if (weight != 0) counts[static_cast<std::size_t>(bin_of(weight) + kHalf)] += 1;
-  }
-  std::array<double, kLevels> centers{};
-  for (std::size_t i = 0; i < kLevels; ++i) {
-    const double at = (static_cast<double>(i) - 7) / 8;
-    centers[i] = (at < 0 ? -1 : 1) * at * at * (kHalf - 1);
-  }
-  std::vector<std::uint8_t> level_of(2 * kHalf);
-  for (int round = 0; round < 100; ++round) {
-    std::array<double, kLevels> sum{};
-    std::array<double, kLevels> mass{};
-    std::size_t level = 0;
-    for (std::int32_t bin = -kHalf; bin < kHalf; ++bin) {
-      while (level + 1 < kLevels && std::abs(centers[level + 1] - bin) < std::abs(centers[level] - bin)) ++level;
-      const auto at = static_cast<std::size_t>(bin + kHalf);
-      level_of[at] = static_cast<std::uint8_t>(level);
-      sum[level] += counts[at] * bin;
-      mass[level] += counts[at];
-    }
-    for (std::size_t i = 0; i < kLevels; ++i) {
-      if (i != 7 && mass[i] > 0) centers[i] = sum[i] / mass[i];
-    }
-  }
-  std::array<std::int8_t, kLevels> codebook{};
-  for (std::size_t i = 0; i < kLevels; ++i) {
-    codebook[i] = static_cast<std::int8_t>(std::lround(centers[i] * 127 / kHalf));
-  }
-  std::vector<std::uint8_t> packed;
-  packed.reserve(rows * ((classes + 1) / 2));
-  const auto code = [&](std::size_t row, std::size_t column) -> std::uint8_t {
-    return column < classes ? level_of[static_cast<std::size_t>(bin_of(weights[row * stride + column]) + kHalf)]
-                            : std::uint8_t{7};
-  };
+  std::vector<std::array<std::uint64_t, kSymbols>> counts(classes);
   for (std::size_t row = 0; row < rows; ++row) {
-    for (std::size_t column = 0; column < classes; column += 2) {
-      packed.push_back(static_cast<std::uint8_t>(code(row, column) | (code(row, column + 1) << 4U)));
-    }
+    for (std::size_t column = 0; column < classes; ++column) ++counts[column][symbol_at(row, column)];
   }
+  std::vector<std::size_t> by_density(classes);
+  std::iota(by_density.begin(), by_density.end(), std::size_t{0});
+  std::stable_sort(by_density.begin(), by_density.end(),
+                   [&](std::size_t a, std::size_t b) { return counts[a][kZero] < counts[b][kZero]; });
+  std::vector<std::uint8_t> groups(classes);
+  std::vector<std::array<std::uint64_t, kSymbols>> group_counts(kGroups);
+  for (std::array<std::uint64_t, kSymbols>& group : group_counts) group[kZero] = 1;  // none is empty
+  for (std::size_t rank = 0; rank < classes; ++rank) {
+    const std::size_t group = rank * kGroups / classes;
+    groups[by_density[rank]] = static_cast<std::uint8_t>(group);
+    for (std::size_t i = 0; i < kSymbols; ++i) group_counts[group][i] += counts[by_density[rank]][i];
+  }
+  std::vector<std::uint16_t> frequencies;
+  std::vector<std::array<std::uint32_t, kSymbols>> starts(kGroups);
+  for (std::size_t group = 0; group < kGroups; ++group) {
+    const Frequencies scaled = scale(group_counts[group]);
+    std::exclusive_scan(scaled.begin(), scaled.end(), starts[group].begin(), std::uint32_t{0});
+    frequencies.insert(frequencies.end(), scaled.begin(), scaled.end());
+  }
+
+  // Encodes from the end, so that it decodes from the beginning.
+  std::array<std::uint32_t, kStates> states{};
+  states.fill(kLow);
+  std::vector<std::uint16_t> code;
+  for (std::size_t at = rows * classes; at-- > 0;) {
+    const std::size_t column = at % classes;
+    const std::size_t group = groups[column];
+    const std::size_t symbol = symbol_at(at / classes, column);
+    const std::uint32_t frequency = frequencies[group * kSymbols + symbol];
+    std::uint32_t& state = states[at % kStates];
+    if (state >> (32U - kBits) >= frequency) {
+      code.push_back(static_cast<std::uint16_t>(state));
+      state >>= 16U;
+    }
+    state = state / frequency * kTotal + state % frequency + starts[group][symbol];
+  }
+  for (std::size_t i = kStates; i-- > 0;) {
+    code.push_back(static_cast<std::uint16_t>(states[i] >> 16U));
+    code.push_back(static_cast<std::uint16_t>(states[i]));
+  }
+  std::reverse(code.begin(), code.end());
+
   const auto row_count = static_cast<std::uint32_t>(rows);
   writer.add_array<std::uint32_t>("rows", {&row_count, 1});
-  writer.add_array<std::int8_t>("codebook", codebook);
-  writer.add_array<std::uint8_t>("weights", packed);
+  writer.add_array<std::uint8_t>("groups", groups);
+  writer.add_array<std::uint16_t>("frequencies", frequencies);
+  writer.add_array<std::uint16_t>("weights", code);
 }
 
 WordTable::WordTable(const ModelFile& file, std::string_view name) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,13 +43,13 @@ constexpr std::size_t kClassBlock = 16;
   return (classes + kClassBlock - 1) / kClassBlock * kClassBlock;
 }
 
-// The weights, unpacked from the four bits a model file keeps of each. Immutable.
+// The weights, unpacked from the arithmetic code in which a model file keeps them. Immutable.
 class LinearModel {
  public:
   // At most so many features may be scored at once, lest a sum overflow.
   static constexpr std::size_t kMaxFeatures = 256;
 
-  // Throws ModelError if the sections "rows", "codebook" and "weights" do not fit together and `classes`.
+  // Throws ModelError if the sections "rows", "groups", "frequencies" and "weights" do not fit together and `classes`.
   LinearModel(const ModelFile& file, std::size_t classes);
 
   [[nodiscard]] std::uint32_t rows() const { return rows_; }
@@ -56,7 +57,7 @@ class LinearModel {
 
   // Hints that `row` is about to be scored.
   void prefetch(std::uint32_t row) const {
-    const std::int8_t* at = weights_.data() + static_cast<std::size_t>(row) * stride_;
+    const std::int8_t* at = weights_.get() + static_cast<std::size_t>(row) * stride_;
     for (std::size_t offset = 0; offset < stride_; offset += 64) __builtin_prefetch(at + offset);
   }
 
@@ -66,12 +67,11 @@ class LinearModel {
  private:
   std::uint32_t rows_ = 0;
   std::size_t stride_ = 0;
-  std::vector<std::int8_t> weights_;
+  std::unique_ptr<std::int8_t[]> weights_;  // rows_ rows of stride_
 };
 
-// Writes trained weights (rows of padded_classes(classes) each) as LinearModel reads them: each weight as one of
-// sixteen values chosen to lose least.
-void write_linear_model(ModelWriter& writer, std::span<const float> weights, std::size_t classes);
+// Writes trained weights (rows of padded_classes(classes) each) as LinearModel reads them, rounded to multiples of `step`.
+void write_linear_model(ModelWriter& writer, std::span<const float> weights, std::size_t classes, double step);
 
 // A map from hashed words to small numbers, read from two sections of a model file: sorted keys, and their values.
 class WordTable {

@@ -47,9 +47,9 @@ Parser::Parser(const ModelFile& file)
   right_to_left_ = !direction.empty() && direction[0] != 0;
 }
 
-ParseTree Parser::parse(std::span<const Token> tokens) const {
-  const std::vector<ParserWord> words = parser_words(tokens, known_, right_to_left_);
-  TransitionState state(words);
+ParseTree Parser::parse(std::span<const Token> tokens, std::span<const WordFeatures> words) const {
+  const std::vector<ParserWord> walked_words = parser_words(tokens, words, known_, right_to_left_);
+  TransitionState state(walked_words);
   std::array<std::uint32_t, TransitionState::kFeatures> rows;
   std::vector<std::int16_t> scores(model_.stride());
   while (!state.done()) {
@@ -93,11 +93,12 @@ ParseTree Parser::parse(std::span<const Token> tokens) const {
   return tree;
 }
 
-ParseTree parse_by_vote(std::span<const Parser> parsers, std::span<const Token> tokens) {
-  ParseTree first = parsers.front().parse(tokens);
+ParseTree parse_by_vote(std::span<const Parser> parsers, std::span<const Token> tokens,
+                        std::span<const WordFeatures> words) {
+  ParseTree first = parsers.front().parse(tokens, words);
   if (parsers.size() == 1 || tokens.size() > kMaxVoted) return first;
   std::vector<ParseTree> trees = {std::move(first)};
-  for (const Parser& parser : parsers.subspan(1)) trees.push_back(parser.parse(tokens));
+  for (const Parser& parser : parsers.subspan(1)) trees.push_back(parser.parse(tokens, words));
 
   // A vote weighs a little more the earlier its parser comes, never enough to outvote two others.
   std::vector<WeightedArc> arcs;

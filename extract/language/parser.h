@@ -19,13 +19,13 @@ struct ParseTree {
 // Zhang and Nivre 2011), in time linear in the sentence. Immutable and thread-safe.
 class Parser {
  public:
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;
 
   // Throws ModelError if `file` is no parser of this version.
   explicit Parser(const ModelFile& file);
 
-  // The tree over a tagged sentence of at least one word: one root, no cycle.
-  [[nodiscard]] ParseTree parse(std::span<const Token> tokens) const;
+  // The tree over a tagged sentence of at least one word, `words` the features of each: one root, no cycle.
+  [[nodiscard]] ParseTree parse(std::span<const Token> tokens, std::span<const WordFeatures> words) const;
 
  private:
   bool right_to_left_ = false;
@@ -37,6 +37,7 @@ class Parser {
 // The tree for which most of `parsers` vote arc by arc (a maximum spanning tree, Sagae and Lavie 2006), the first deciding
 // where they tie; that of the first alone for sentences longer than kMaxVoted words.
 inline constexpr std::size_t kMaxVoted = 1000;
-[[nodiscard]] ParseTree parse_by_vote(std::span<const Parser> parsers, std::span<const Token> tokens);
+[[nodiscard]] ParseTree parse_by_vote(std::span<const Parser> parsers, std::span<const Token> tokens,
+                                      std::span<const WordFeatures> words);
 
 }  // namespace factgraph

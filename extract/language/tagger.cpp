@@ -9,118 +9,49 @@
 namespace factgraph {
 namespace {
 
+// M and P count words before (minus) and behind (plus); Fine, Middle and Coarse are word classes.
+// clang-format off
 enum Atom : std::uint8_t {
-  kNone,
-  kForm,
-  kLower,
-  kLowerM2,
-  kLowerM1,
-  kLowerP1,
-  kLowerP2,
-  kShape,
-  kShapeP1,
-  kShapeM1,
-  kFlags,
-  kFlagsP1,
-  kPrefix1,
-  kPrefix2,
-  kPrefix3,
-  kPrefix4,
-  kSuffix1,
-  kSuffix2,
-  kSuffix3,
-  kSuffix4,
-  kSuffix5,
-  kSuffixM1,
-  kSuffixP1,
-  kSuffixP2,  // of three characters
-  kAmbiguity,
-  kAmbiguityM1,
-  kAmbiguityP1,
-  kAmbiguityP2,
-  kTag1,
-  kTag2,
+  kEmpty,
+  kForm, kLower, kLowerM2, kLowerM1, kLowerP1, kLowerP2, kShape, kShapeP1, kShapeM1, kFlags, kFlagsP1,
+  kPrefix1, kPrefix2, kPrefix3, kPrefix4, kSuffix1, kSuffix2, kSuffix3, kSuffix4, kSuffix5,
+  kSuffixM1, kSuffixP1, kSuffixP2,  // of three characters
+  kAmbiguity, kAmbiguityM1, kAmbiguityP1, kAmbiguityP2,
+  kFine, kMiddle, kCoarse, kFineM1, kFineP1, kMiddleM1, kMiddleP1, kMiddleP2, kCoarseM1, kCoarseP1,
+  kTag1, kTag2,
   kPlace,  // first, second or later word
   kAtoms
 };
 
 constexpr std::array<FeatureTemplate, TaggerFeatures::kCount> kTemplates = {{
-    {},
-    {kForm},
-    {kLower},
-    {kLowerM1},
-    {kLowerM2},
-    {kLowerP1},
-    {kLowerP2},
-    {kLowerM1, kLower},
-    {kLower, kLowerP1},
-    {kLowerM1, kLowerP1},
-    {kLowerP1, kLowerP2},
-    {kLowerM2, kLowerM1},
-    {kPrefix1},
-    {kPrefix2},
-    {kPrefix3},
-    {kPrefix4},
-    {kSuffix1},
-    {kSuffix2},
-    {kSuffix3},
-    {kSuffix4},
-    {kSuffix5},
-    {kShape},
-    {kFlags},
-    {kFlags, kPlace},
-    {kShape, kSuffix2},
-    {kShape, kSuffix3},
-    {kFlags, kTag1},
-    {kShape, kShapeP1},
-    {kShapeM1, kShape},
-    {kFlags, kFlagsP1, kPlace},
-    {kPrefix3, kSuffix3},
-    {kFlags, kSuffix3, kPlace},
-    {kAmbiguity},
-    {kAmbiguityP1},
-    {kAmbiguityP2},
-    {kAmbiguity, kAmbiguityP1},
-    {kAmbiguityP1, kAmbiguityP2},
-    {kAmbiguity, kAmbiguityP1, kAmbiguityP2},
-    {kAmbiguityM1, kAmbiguity},
-    {kAmbiguityM1, kAmbiguity, kAmbiguityP1},
-    {kAmbiguity, kFlags},
-    {kAmbiguity, kFlagsP1},
-    {kTag1},
-    {kTag2},
-    {kTag1, kTag2},
-    {kTag1, kLower},
-    {kTag2, kLower},
-    {kTag1, kTag2, kLower},
-    {kTag1, kAmbiguity},
-    {kTag1, kTag2, kAmbiguity},
-    {kTag1, kAmbiguity, kAmbiguityP1},
-    {kTag1, kAmbiguityP1},
-    {kTag1, kAmbiguityP1, kAmbiguityP2},
-    {kTag1, kSuffix2},
-    {kTag1, kSuffix3},
-    {kTag1, kTag2, kSuffix3},
-    {kTag1, kLowerP1},
-    {kTag1, kLower, kAmbiguityP1},
-    {kTag1, kLowerM1},
-    {kTag2, kLowerM1},
-    {kTag1, kShape},
-    {kSuffixM1, kSuffix3},
-    {kSuffix3, kSuffixP1},
-    {kSuffixP1},
-    {kSuffixM1},
-    {kTag1, kSuffix3, kSuffixP1},
+    {}, {kForm}, {kLower}, {kLowerM1}, {kLowerM2}, {kLowerP1}, {kLowerP2},
+    {kLowerM1, kLower}, {kLower, kLowerP1}, {kLowerM1, kLowerP1}, {kLowerP1, kLowerP2}, {kLowerM2, kLowerM1},
+    {kPrefix1}, {kPrefix2}, {kPrefix3}, {kPrefix4},
+    {kSuffix1}, {kSuffix2}, {kSuffix3}, {kSuffix4}, {kSuffix5},
+    {kShape}, {kFlags}, {kFlags, kPlace}, {kShape, kSuffix2}, {kShape, kSuffix3}, {kFlags, kTag1}, {kShape, kShapeP1},
+    {kShapeM1, kShape}, {kFlags, kFlagsP1, kPlace}, {kPrefix3, kSuffix3}, {kFlags, kSuffix3, kPlace},
+    {kAmbiguity}, {kAmbiguityP1}, {kAmbiguityP2}, {kAmbiguity, kAmbiguityP1}, {kAmbiguityP1, kAmbiguityP2},
+    {kAmbiguity, kAmbiguityP1, kAmbiguityP2}, {kAmbiguityM1, kAmbiguity}, {kAmbiguityM1, kAmbiguity, kAmbiguityP1},
+    {kAmbiguity, kFlags}, {kAmbiguity, kFlagsP1},
+    {kTag1}, {kTag2}, {kTag1, kTag2}, {kTag1, kLower}, {kTag2, kLower}, {kTag1, kTag2, kLower},
+    {kTag1, kAmbiguity}, {kTag1, kTag2, kAmbiguity}, {kTag1, kAmbiguity, kAmbiguityP1}, {kTag1, kAmbiguityP1},
+    {kTag1, kAmbiguityP1, kAmbiguityP2}, {kTag1, kSuffix2}, {kTag1, kSuffix3}, {kTag1, kTag2, kSuffix3},
+    {kTag1, kLowerP1}, {kTag1, kLower, kAmbiguityP1}, {kTag1, kLowerM1}, {kTag2, kLowerM1}, {kTag1, kShape},
+    {kSuffixM1, kSuffix3}, {kSuffix3, kSuffixP1}, {kSuffixP1}, {kSuffixM1}, {kTag1, kSuffix3, kSuffixP1},
     {kTag1, kSuffixP1, kSuffixP2},
+    {kFine}, {kMiddle}, {kCoarse}, {kFineM1}, {kFineP1}, {kFine, kFlags}, {kMiddle, kSuffix3}, {kMiddle, kTag1},
+    {kCoarse, kTag1, kTag2}, {kMiddleM1, kMiddle}, {kMiddle, kMiddleP1}, {kCoarseM1, kCoarse, kCoarseP1},
+    {kTag1, kMiddleP1}, {kMiddleP1, kMiddleP2}, {kTag1, kCoarse, kCoarseP1}, {kMiddle, kAmbiguity}, {kMiddle, kAmbiguityP1},
 }};
+// clang-format on
 
 }  // namespace
 
-TaggerFeatures::TaggerFeatures(std::span<const Token> tokens, const WordTable& lexicon) {
-  words_.resize(tokens.size() + 4);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
+TaggerFeatures::TaggerFeatures(std::span<const WordFeatures> words, const WordTable& lexicon) {
+  words_.resize(words.size() + 4);
+  for (std::size_t i = 0; i < words.size(); ++i) {
     Word& word = words_[i + 2];
-    word.letters = word_features(tokens[i].form);
+    word.letters = words[i];
     const std::uint16_t known = lexicon.find(word.letters.form);
     word.ambiguity = 1U + (known != 0 ? known : lexicon.find(word.letters.lower));
   }
@@ -131,7 +62,7 @@ void TaggerFeatures::rows(std::size_t index, std::uint32_t tag1, std::uint32_t t
   const Word* const at = &words_[index + 2];
   const WordFeatures& word = at->letters;
   std::array<std::uint32_t, kAtoms> atoms;
-  atoms[kNone] = 0;
+  atoms[kEmpty] = 0;
   atoms[kForm] = word.form;
   atoms[kLower] = word.lower;
   atoms[kLowerM2] = at[-2].letters.lower;
@@ -152,6 +83,16 @@ void TaggerFeatures::rows(std::size_t index, std::uint32_t tag1, std::uint32_t t
   atoms[kAmbiguityM1] = at[-1].ambiguity;
   atoms[kAmbiguityP1] = at[1].ambiguity;
   atoms[kAmbiguityP2] = at[2].ambiguity;
+  atoms[kFine] = word.company.fine;
+  atoms[kMiddle] = word.company.middle;
+  atoms[kCoarse] = word.company.coarse;
+  atoms[kFineM1] = at[-1].letters.company.fine;
+  atoms[kFineP1] = at[1].letters.company.fine;
+  atoms[kMiddleM1] = at[-1].letters.company.middle;
+  atoms[kMiddleP1] = at[1].letters.company.middle;
+  atoms[kMiddleP2] = at[2].letters.company.middle;
+  atoms[kCoarseM1] = at[-1].letters.company.coarse;
+  atoms[kCoarseP1] = at[1].letters.company.coarse;
   atoms[kTag1] = tag1;
   atoms[kTag2] = tag2;
   atoms[kPlace] = static_cast<std::uint32_t>(std::min<std::size_t>(index, 2));
@@ -177,8 +118,8 @@ Tagger::Tagger(const ModelFile& file)
       lexicon_(file, "lexicon"),
       model_(file, classes_.size()) {}
 
-void Tagger::tag(std::span<Token> tokens) const {
-  const TaggerFeatures features(tokens, lexicon_);
+void Tagger::tag(std::span<Token> tokens, std::span<const WordFeatures> words) const {
+  const TaggerFeatures features(words, lexicon_);
   std::array<std::uint32_t, TaggerFeatures::kCount> rows;
   std::vector<std::int16_t> scores(model_.stride());
   const auto end = scores.begin() + static_cast<std::ptrdiff_t>(classes_.size());

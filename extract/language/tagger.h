@@ -14,13 +14,13 @@ namespace factgraph {
 // decisions as history (averaged perceptron: Collins 2002). Immutable and thread-safe.
 class Tagger {
  public:
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;
 
   // Throws ModelError if `file` is no tagger of this version.
   explicit Tagger(const ModelFile& file);
 
-  // Sets `upos` and `xpos` of the tokens of one sentence.
-  void tag(std::span<Token> tokens) const;
+  // Sets `upos` and `xpos` of the tokens of one sentence; `words` are the features of each.
+  void tag(std::span<Token> tokens, std::span<const WordFeatures> words) const;
 
  private:
   std::vector<std::pair<Upos, Xpos>> classes_;
@@ -31,10 +31,10 @@ class Tagger {
 // The features of one sentence, shared with the training program.
 class TaggerFeatures {
  public:
-  static constexpr std::uint32_t kCount = 67;
+  static constexpr std::uint32_t kCount = 84;
 
   // Looks at the words; `lexicon` gives each known word (WordFeatures::form) its ambiguity class.
-  TaggerFeatures(std::span<const Token> tokens, const WordTable& lexicon);
+  TaggerFeatures(std::span<const WordFeatures> words, const WordTable& lexicon);
 
   // Rows of the features of token `index`, where the two tokens before have classes `tag1` (nearest) and `tag2`, counted
   // from 1; 0 before the sentence.

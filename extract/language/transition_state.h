@@ -7,6 +7,7 @@
 
 #include "extract/language/annotation.h"
 #include "extract/language/linear_model.h"
+#include "extract/language/word_features.h"
 
 namespace factgraph {
 
@@ -29,19 +30,21 @@ struct Transition {
 
 // A word as the parser's features see it; all 0 where there is none.
 struct ParserWord {
-  std::uint32_t word = 0;  // rare words as capital, suffix and "unknown"
+  std::uint32_t word = 0;  // rare words as capital, suffix and company
   std::uint32_t tag = 0;   // UPOS and XPOS
   std::uint32_t upos = 0;
   std::uint32_t suffix = 0;  // last three letters
+  WordClass company;
 };
 
 // The words of a sentence for the features, in the order in which they will be walked. `known` has the frequent words.
-[[nodiscard]] std::vector<ParserWord> parser_words(std::span<const Token> tokens, const WordTable& known,
+[[nodiscard]] std::vector<ParserWord> parser_words(std::span<const Token> tokens,
+                                                   std::span<const WordFeatures> features, const WordTable& known,
                                                    bool right_to_left);
 
 class TransitionState {
  public:
-  static constexpr std::uint32_t kFeatures = 195;
+  static constexpr std::uint32_t kFeatures = 218;
   static constexpr std::int32_t kNone = -1;
 
   // `words` must outlive this.

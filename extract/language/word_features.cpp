@@ -6,7 +6,8 @@
 
 #include <algorithm>
 #include <string>
-#include <vector>
+
+#include "extract/language/fold.h"
 
 namespace factgraph {
 namespace {
@@ -55,11 +56,7 @@ char class_of(UChar32 original, UChar32 unified, UChar32 lowered) {
 
 }  // namespace
 
-std::uint32_t hash_word(std::string_view word) {
-  return nonzero(static_cast<std::uint32_t>(XXH3_64bits(word.data(), word.size())));
-}
-
-WordFeatures word_features(std::string_view form) {
+WordFeatures word_features(std::string_view form, const WordClasses& classes) {
   // Longer words are no words; their beginning says enough.
   form = form.substr(0, 256);
   thread_local std::u32string text;
@@ -108,7 +105,15 @@ WordFeatures word_features(std::string_view form) {
     hash = mix(hash, lower[lower.size() - 1 - i]);
     word.suffix[i] = nonzero(hash);
   }
+  if (letter) word.company = classes.lookup(fold(form));
   return word;
+}
+
+std::vector<WordFeatures> word_features(std::span<const Token> tokens, const WordClasses& classes) {
+  std::vector<WordFeatures> words;
+  words.reserve(tokens.size());
+  for (const Token& token : tokens) words.push_back(word_features(token.form, classes));
+  return words;
 }
 
 }  // namespace factgraph

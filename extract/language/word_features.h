@@ -2,7 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
+
+#include "extract/language/annotation.h"
+#include "extract/language/word_classes.h"
 
 namespace factgraph {
 
@@ -14,6 +19,7 @@ struct WordFeatures {
   std::array<std::uint32_t, 5> suffix{};  // of 1 to 5 characters, lower case
   std::uint32_t shape = 0;                // runs of upper, lower, digit, other, such as Xx-d
   std::uint32_t flags = 0;                // capital first, all capitals, digit, hyphen, full stop, ... as bits
+  WordClass company;                      // the groups the word belongs to
 };
 
 enum WordFlag : std::uint32_t {
@@ -28,9 +34,7 @@ enum WordFlag : std::uint32_t {
   kClosingMark = 256,
 };
 
-[[nodiscard]] WordFeatures word_features(std::string_view form);
-
-// The hash behind WordFeatures' fields; never 0 for a word.
-[[nodiscard]] std::uint32_t hash_word(std::string_view word);
+[[nodiscard]] WordFeatures word_features(std::string_view form, const WordClasses& classes);
+[[nodiscard]] std::vector<WordFeatures> word_features(std::span<const Token> tokens, const WordClasses& classes);
 
 }  // namespace factgraph

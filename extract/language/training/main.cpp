@@ -14,9 +14,7 @@
 
 #include "core/error.h"
 #include "extract/language/conllu.h"
-#include "extract/language/lemmatizer.h"
-#include "extract/language/parser.h"
-#include "extract/language/tagger.h"
+#include "extract/language/engine.h"
 #include "extract/language/training/train_lemmatizer.h"
 #include "extract/language/training/train_parser.h"
 #include "extract/language/training/train_tagger.h"
@@ -56,7 +54,13 @@ void write_documents(const std::vector<ConlluDocument>& documents, const std::st
 // Options shared by the treebank trainers.
 struct Treebanks {
   std::vector<std::string> inputs;
+  std::string words;
   std::string output;
+
+  [[nodiscard]] WordClasses word_classes() const { return WordClasses(ModelFile::open(words)); }
+  void declare_words(CLI::App& command) {
+    command.add_option("-w,--words", words, "Model of word classes")->required();
+  }
 
   void declare(CLI::App& command) {
     command.add_option("TREEBANK", inputs, "CoNLL-U files to learn from")->required();
@@ -90,12 +94,16 @@ void declare_tagger(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("tagger", "Train the part-of-speech tagger");
   options->treebanks.declare(*command);
+  options->treebanks.declare_words(*command);
+  command->add_option("--step", options->training.step, "Weights are rounded to multiples of this")
+      ->capture_default_str();
   command->add_option("--seed", options->training.seed, "Seed of the order of sentences")->capture_default_str();
   command->add_option("--epochs", options->training.epochs)->capture_default_str();
   command->add_option("--rows", options->training.rows, "Rows of the table of weights")->capture_default_str();
   command->add_option("--min-word", options->training.min_word, "Rarer words are unknown")->capture_default_str();
   command->callback([options] {
-    train_tagger(read_treebanks(options->treebanks.inputs), options->training, options->treebanks.output);
+    train_tagger(read_treebanks(options->treebanks.inputs), options->treebanks.word_classes(), options->training,
+                 options->treebanks.output);
   });
 }
 
@@ -117,6 +125,7 @@ void declare_jackknife(CLI::App& app) {
       app.add_subcommand("jackknife", "Retag treebanks with taggers that have not seen them, to train parsers on");
   command->add_option("TREEBANK", options->treebanks.inputs, "CoNLL-U files")->required();
   command->add_option("-o,--output", options->treebanks.output, "CoNLL-U file to write")->required();
+  options->treebanks.declare_words(*command);
   command->add_option("--folds", options->folds)->capture_default_str()->check(CLI::Range(2, 1000));
   command->callback([options] {
     std::vector<ConlluDocument> documents = read_documents(options->treebanks.inputs);
@@ -124,7 +133,8 @@ void declare_jackknife(CLI::App& app) {
     for (ConlluDocument& document : documents) {
       for (Sentence& sentence : document.annotation.sentences) sentences.push_back(&sentence);
     }
-    jackknife_tags(sentences, options->folds, options->training, options->treebanks.output + ".draft");
+    jackknife_tags(sentences, options->folds, options->treebanks.word_classes(), options->training,
+                   options->treebanks.output + ".draft");
     write_documents(documents, options->treebanks.output);
   });
 }
@@ -137,13 +147,17 @@ void declare_parser(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("parser", "Train a dependency parser");
   options->treebanks.declare(*command);
+  options->treebanks.declare_words(*command);
+  command->add_option("--step", options->training.step, "Weights are rounded to multiples of this")
+      ->capture_default_str();
   command->add_option("--seed", options->training.seed, "Seed of order and exploration")->capture_default_str();
   command->add_option("--epochs", options->training.epochs)->capture_default_str();
   command->add_option("--rows", options->training.rows, "Rows of the table of weights")->capture_default_str();
   command->add_option("--min-word", options->training.min_word, "Rarer words are unknown")->capture_default_str();
   command->add_flag("--right-to-left", options->training.right_to_left, "Read sentences backwards");
   command->callback([options] {
-    train_parser(read_treebanks(options->treebanks.inputs), options->training, options->treebanks.output);
+    train_parser(read_treebanks(options->treebanks.inputs), options->treebanks.word_classes(), options->training,
+                 options->treebanks.output);
   });
 }
 
@@ -152,28 +166,25 @@ void declare_apply(CLI::App& app) {
     std::vector<std::string> inputs;
     std::string models;
     std::string output;
+    bool accurate = false;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("apply", "Tag and parse the words of treebanks, to score models with");
   command->add_option("TREEBANK", options->inputs, "CoNLL-U files")->required();
-  command->add_option("-m,--models", options->models, "Folder of models")->required();
+  command->add_option("-m,--models", options->models, "Folder of models; those built in if not given");
   command->add_option("-o,--output", options->output, "CoNLL-U file to write")->required();
+  command->add_flag("--accurate", options->accurate, "Let several parsers vote");
   command->callback([options] {
-    const std::filesystem::path models = options->models;
-    const Tagger tagger(ModelFile::open(models / "tagger.model"));
-    const Lemmatizer lemmatizer(ModelFile::open(models / "lemmatizer.model"));
-    const Parser parser(ModelFile::open(models / "parser.model"));
+    const LanguageEngine engine({.accurate = options->accurate, .models_dir = options->models});
     std::vector<ConlluDocument> documents = read_documents(options->inputs);
     for (ConlluDocument& document : documents) {
       for (Sentence& sentence : document.annotation.sentences) {
-        tagger.tag(sentence.tokens);
-        lemmatizer.lemmatize(sentence.tokens);
-        const ParseTree tree = parser.parse(sentence.tokens);
-        for (std::size_t i = 0; i < sentence.tokens.size(); ++i) {
-          sentence.tokens[i].head = tree.heads[i];
-          sentence.tokens[i].deprel = tree.deprels[i];
-        }
+        sentence.tagged = sentence.parsed = false;
+        for (Token& token : sentence.tokens) token.lemma.clear();
       }
+      Document whole;
+      whole.text = document.text;
+      engine.complete(whole, document.annotation);
     }
     write_documents(documents, options->output);
   });

@@ -85,10 +85,10 @@ std::vector<Transition> make_classes(std::span<const Sentence> sentences, bool r
   return classes;
 }
 
-std::vector<std::uint32_t> frequent_words(std::span<const Sentence> sentences, int min_word) {
+std::vector<std::uint32_t> frequent_words(const std::vector<std::vector<WordFeatures>>& sentences, int min_word) {
   std::map<std::uint32_t, int> counts;
-  for (const Sentence& sentence : sentences) {
-    for (const Token& token : sentence.tokens) ++counts[word_features(token.form).lower];
+  for (const std::vector<WordFeatures>& sentence : sentences) {
+    for (const WordFeatures& word : sentence) ++counts[word.lower];
   }
   std::vector<std::uint32_t> words;
   for (const auto& [word, count] : counts) {
@@ -99,13 +99,16 @@ std::vector<std::uint32_t> frequent_words(std::span<const Sentence> sentences, i
 
 }  // namespace
 
-void train_parser(std::span<const Sentence> sentences, const ParserTraining& options,
+void train_parser(std::span<const Sentence> sentences, const WordClasses& word_classes, const ParserTraining& options,
                   const std::filesystem::path& path) {
   const std::vector<Transition> classes = make_classes(sentences, options.right_to_left);
-  const std::vector<std::uint32_t> known = frequent_words(sentences, options.min_word);
+  std::vector<std::vector<WordFeatures>> features;
+  for (const Sentence& sentence : sentences) features.push_back(word_features(sentence.tokens, word_classes));
+  const std::vector<std::uint32_t> known = frequent_words(features, options.min_word);
   const std::vector<std::uint16_t> ones(known.size(), 1);
   const WordTable known_table(known, ones);
 
+  if (classes.size() < 3) throw InputError("no trees to train a parser on");
   AveragedPerceptron perceptron(options.rows, classes.size());
   std::vector<std::int32_t> scores(perceptron.stride());
   std::array<std::uint32_t, TransitionState::kFeatures> rows;
@@ -117,7 +120,7 @@ void train_parser(std::span<const Sentence> sentences, const ParserTraining& opt
     for (const std::size_t index : order) {
       const std::vector<Token>& tokens = sentences[index].tokens;
       const Oracle oracle(tokens, options.right_to_left);
-      const std::vector<ParserWord> words = parser_words(tokens, known_table, options.right_to_left);
+      const std::vector<ParserWord> words = parser_words(tokens, features[index], known_table, options.right_to_left);
       TransitionState state(words);
       while (!state.done()) {
         if (state.stack().empty()) {
@@ -169,7 +172,7 @@ void train_parser(std::span<const Sentence> sentences, const ParserTraining& opt
   writer.add_array<std::uint8_t>("right_to_left", {&direction, 1});
   writer.add_array<std::uint32_t>("known.keys", known);
   writer.add_array<std::uint16_t>("known.values", ones);
-  write_linear_model(writer, perceptron.average(), classes.size());
+  write_linear_model(writer, perceptron.average(), classes.size(), options.step);
   writer.write(path);
 }
 

@@ -22,12 +22,14 @@ struct Lexicon {
   std::vector<std::uint16_t> values;
 };
 
-Lexicon make_lexicon(std::span<const Sentence> sentences, const std::map<Tag, std::size_t>& classes, int min_word) {
+Lexicon make_lexicon(std::span<const Sentence> sentences, const std::vector<std::vector<WordFeatures>>& features,
+                     const std::map<Tag, std::size_t>& classes, int min_word) {
   std::map<std::uint32_t, std::map<std::size_t, int>> words;
-  for (const Sentence& sentence : sentences) {
-    for (const Token& token : sentence.tokens) {
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    for (std::size_t j = 0; j < features[i].size(); ++j) {
+      const Token& token = sentences[i].tokens[j];
       const auto tag = classes.find({token.upos, token.xpos});
-      if (tag != classes.end()) ++words[word_features(token.form).form][tag->second];
+      if (tag != classes.end()) ++words[features[i][j].form][tag->second];
     }
   }
   Lexicon lexicon;
@@ -47,7 +49,7 @@ Lexicon make_lexicon(std::span<const Sentence> sentences, const std::map<Tag, st
 
 }  // namespace
 
-void train_tagger(std::span<const Sentence> sentences, const TaggerTraining& options,
+void train_tagger(std::span<const Sentence> sentences, const WordClasses& word_classes, const TaggerTraining& options,
                   const std::filesystem::path& path) {
   std::map<Tag, int> counts;
   for (const Sentence& sentence : sentences) {
@@ -61,7 +63,9 @@ void train_tagger(std::span<const Sentence> sentences, const TaggerTraining& opt
     names.push_back(fmt::format("{} {}", to_string(tag.first), to_string(tag.second)));
   }
   if (classes.empty()) throw InputError("no tagged words to train a tagger on");
-  const Lexicon lexicon = make_lexicon(sentences, classes, options.min_word);
+  std::vector<std::vector<WordFeatures>> words;
+  for (const Sentence& sentence : sentences) words.push_back(word_features(sentence.tokens, word_classes));
+  const Lexicon lexicon = make_lexicon(sentences, words, classes, options.min_word);
   const WordTable table(lexicon.keys, lexicon.values);
 
   AveragedPerceptron perceptron(options.rows, classes.size());
@@ -75,7 +79,7 @@ void train_tagger(std::span<const Sentence> sentences, const TaggerTraining& opt
     random.shuffle(order);
     for (const std::size_t index : order) {
       const std::vector<Token>& tokens = sentences[index].tokens;
-      const TaggerFeatures features(tokens, table);
+      const TaggerFeatures features(words[index], table);
       std::uint32_t tag1 = 0;
       std::uint32_t tag2 = 0;
       for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -94,12 +98,12 @@ void train_tagger(std::span<const Sentence> sentences, const TaggerTraining& opt
   writer.add_lines("classes", names);
   writer.add_array<std::uint32_t>("lexicon.keys", lexicon.keys);
   writer.add_array<std::uint16_t>("lexicon.values", lexicon.values);
-  write_linear_model(writer, perceptron.average(), classes.size());
+  write_linear_model(writer, perceptron.average(), classes.size(), options.step);
   writer.write(path);
 }
 
-void jackknife_tags(std::span<Sentence* const> sentences, int folds, const TaggerTraining& options,
-                    const std::filesystem::path& draft) {
+void jackknife_tags(std::span<Sentence* const> sentences, int folds, const WordClasses& word_classes,
+                    const TaggerTraining& options, const std::filesystem::path& draft) {
   // Neighbours share their words, so they share their fold.
   constexpr std::size_t kNeighbours = 50;
   std::vector<std::vector<Sentence*>> parts(static_cast<std::size_t>(folds));
@@ -113,11 +117,11 @@ void jackknife_tags(std::span<Sentence* const> sentences, int folds, const Tagge
       if (other == part) continue;
       for (const Sentence* sentence : parts[other]) others.push_back(*sentence);
     }
-    train_tagger(others, options, draft);
+    train_tagger(others, word_classes, options, draft);
     const Tagger tagger(ModelFile::open(draft));
     for (const Sentence* sentence : parts[part]) {
       tagged.push_back(sentence->tokens);
-      tagger.tag(tagged.back());
+      tagger.tag(tagged.back(), word_features(sentence->tokens, word_classes));
     }
   }
   std::filesystem::remove(draft);
