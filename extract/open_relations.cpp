@@ -22,9 +22,14 @@ constexpr std::string_view kLightVerbs[] = {"appear",   "be",   "become", "begin
                                             "mean",     "need", "put",    "remain", "see",   "seem", "set",  "show",
                                             "start",    "take", "think",  "try",    "turn",  "use",  "want"};
 
-// Prepositions that tie a verb to a place or time it happens to be at, rather than to somebody.
-constexpr std::string_view kCircumstances[] = {"after", "as", "at",    "before", "by",      "during", "in",
-                                               "of",    "on", "since", "than",   "through", "until",  "within"};
+// Prepositions that tie a verb and its object to somebody: "sign an agreement with". Sorted.
+constexpr std::string_view kTies[] = {"against", "for", "from",   "into",    "of",
+                                      "over",    "to",  "toward", "towards", "with"};
+
+// Prepositions that compare or leave out, and so relate nothing. Sorted.
+constexpr std::string_view kNoTies[] = {"after",  "as",     "before",  "beyond", "by",     "despite",
+                                        "during", "except", "include", "like",   "per",    "since",
+                                        "than",   "unlike", "until",   "within", "without"};
 
 template <std::size_t kSize>
 bool has(const std::string_view (&words)[kSize], std::string_view word) {
@@ -97,11 +102,11 @@ class Finder {
     }
     if (object != nullptr) {
       const Token& noun = tree_[object->head];
-      if (object->antecedent || noun.upos != Upos::kNoun || has(kCircumstances, tie)) return;
+      if (object->antecedent || noun.upos != Upos::kNoun || !has(kTies, tie) || tie == "of") return;
       if (object->head < verb || *preposition < object->head) return;
       predicate += ' ' + lower(noun.lemma);
       trigger.end = std::max(trigger.end, noun.span.end);
-    } else if (light) {
+    } else if (light || has(kNoTies, tie)) {
       return;
     }
     for (const std::uint32_t child : tree_.children(*preposition)) {
@@ -124,8 +129,7 @@ class Finder {
       if (child < head || (deprel != Deprel::kNmod && deprel != Deprel::kObl)) continue;
       if ((deprel == Deprel::kNmod) != (word.upos == Upos::kNoun)) continue;
       const auto preposition = tree_.child(child, Deprel::kCase);
-      if (!preposition || (has(kCircumstances, tree_[*preposition].lemma) && tree_[*preposition].lemma != "of"))
-        continue;
+      if (!preposition || !has(kTies, tree_[*preposition].lemma)) continue;
       const std::string predicate = "be " + lower(word.lemma) + ' ' + lower(tree_[*preposition].form);
       Span trigger = word.span;
       if (*preposition == head + 1) trigger.end = tree_[*preposition].span.end;

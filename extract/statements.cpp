@@ -13,7 +13,7 @@ namespace {
 // A quotation shorter than this, in words, is a phrase somebody borrows unless reporting words stand next to it.
 constexpr std::size_t kMinWords = 4;
 // How far reporting words may stand from the quotation they belong to, in words.
-constexpr std::size_t kMaxCueDistance = 14;
+constexpr std::size_t kMaxCueDistance = 24;
 
 // A token of the document.
 struct Place {
@@ -148,6 +148,19 @@ class Finder {
     const auto doer = doer_of(trees_[sentence], verb);
     if (doer && !quoted_[first_place_[sentence] + *doer]) {
       if (const auto entity = entity_at(sentence, *doer)) return entity;
+      // "spokeswoman Ada Berg", "the mayor, Ada Berg"
+      for (const std::uint32_t child : trees_[sentence].children(*doer)) {
+        switch (trees_[sentence][child].deprel) {
+          case Deprel::kAppos:
+          case Deprel::kCompound:
+          case Deprel::kFlat:
+          case Deprel::kNmodDesc:
+            if (const auto entity = entity_at(sentence, child)) return entity;
+            break;
+          default:
+            break;
+        }
+      }
     }
     constexpr std::uint32_t kReach = 5;
     const auto size = static_cast<std::uint32_t>(annotation_.sentences[sentence].tokens.size());
@@ -174,6 +187,7 @@ class Finder {
       std::optional<Cue> cue = nearest_cue(quotation);
       const bool said = cue.has_value();
       if (!said && last && previous != nullptr && follows(*previous, quotation)) cue = last;
+      if (!cue && fills_block(quotation)) cue = last_cue_before(quotation);
       if (!is_utterance(quotation, said)) continue;
       Statement statement;
       statement.kind = StatementKind::kDirect;
@@ -242,6 +256,21 @@ class Finder {
   bool follows(const Quotation& previous, const Quotation& quotation) const {
     if (previous.block != quotation.block) return previous.continues && quotation.block == previous.block + 1;
     return places_[quotation.first].sentence <= places_[previous.last - 1].sentence + 2;
+  }
+
+  // A paragraph that is nothing but a quotation goes on with the speaker of the paragraph before.
+  bool fills_block(const Quotation& quotation) const {
+    const std::size_t first = quotation.first - 1;
+    const std::size_t after = quotation.last + (quotation.continues ? 0 : 1);
+    return (first == 0 || blocks_[first - 1] != quotation.block) &&
+           (after >= places_.size() || blocks_[after] != quotation.block);
+  }
+
+  std::optional<Cue> last_cue_before(const Quotation& quotation) const {
+    const auto after = std::lower_bound(cues_.begin(), cues_.end(), places_[quotation.first],
+                                        [](const Cue& cue, Place place) { return cue.place < place; });
+    if (after == cues_.begin() || blocks_[index((after - 1)->place)] + 1 != quotation.block) return std::nullopt;
+    return *(after - 1);
   }
 
   // A quotation somebody says, not a word the author sets apart.
