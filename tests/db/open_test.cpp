@@ -1,0 +1,374 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <thread>
+
+#include "core/error.h"
+#include "db/store.h"
+#include "schema/migrations.h"
+#include "tests/support/random_facts.h"
+#include "tests/support/temporary_folder.h"
+
+// What may be at a path instead of a good database, and what becomes of a database under which things break.
+
+namespace factgraph {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+std::string dump(const Store& store) {
+  std::ostringstream out;
+  store.dump(out);
+  return out.str();
+}
+
+// Expects `action` to throw a DatabaseError that names the file and says `message`.
+template <typename Action>
+void expect_error(const std::filesystem::path& path, const std::string& message, Action action) {
+  try {
+    action();
+    FAIL() << "nothing was thrown; wanted: " << message;
+  } catch (const DatabaseError& error) {
+    EXPECT_THAT(error.what(), AllOf(HasSubstr(path.string()), HasSubstr(message)));
+  }
+}
+
+// Takes the rights of the superuser away, for whom nothing is read-only, as long as it lives.
+class OrdinaryUser {
+ public:
+  OrdinaryUser() : before_(::geteuid()) {
+    if (before_ == 0 && ::seteuid(65534) != 0) throw std::runtime_error("cannot become an ordinary user");
+  }
+  ~OrdinaryUser() {
+    if (::seteuid(before_) != 0) std::abort();
+  }
+  OrdinaryUser(const OrdinaryUser&) = delete;
+  OrdinaryUser& operator=(const OrdinaryUser&) = delete;
+
+ private:
+  uid_t before_;
+};
+
+class OpenTest : public testing::Test {
+ protected:
+  Store create() { return Store::create(path_, ontology_, {"0.1", "models-1"}); }
+  Store read() { return Store::open(path_, Store::Access::kRead); }
+  Store write() { return Store::open(path_, Store::Access::kWrite); }
+  void execute(const std::string& sql) { SQLite::Database(path_.string(), SQLite::OPEN_READWRITE).exec(sql); }
+  void expect_refused(const std::string& message) {
+    expect_error(path_, message, [&] { (void)read(); });
+    expect_error(path_, message, [&] { (void)write(); });
+  }
+
+  TemporaryFolder folder_;
+  std::filesystem::path path_ = folder_ / "facts.db";
+  Ontology ontology_ = Ontology::shipped();
+  DocumentFacts facts_ = RandomFacts(1).document("a");
+};
+
+TEST_F(OpenTest, RefusesAMissingFile) {
+  expect_refused("there is no such database");
+  EXPECT_FALSE(std::filesystem::exists(path_));
+}
+
+TEST_F(OpenTest, RefusesAMissingFolder) {
+  path_ = folder_ / "nowhere/facts.db";
+  expect_error(path_, "its folder is not there", [&] { (void)create(); });
+}
+
+TEST_F(OpenTest, RefusesAFolder) {
+  std::filesystem::create_directory(path_);
+  expect_refused("is a folder");
+  expect_error(path_, "is a folder", [&] { (void)create(); });
+}
+
+TEST_F(OpenTest, RefusesAnotherKindOfFile) {
+  std::ofstream(path_) << std::string(5000, 'x');
+  expect_refused("is not a factgraph database");
+  expect_error(path_, "is not a factgraph database", [&] { (void)create(); });
+}
+
+TEST_F(OpenTest, RefusesADatabaseOfAnotherProgram) {
+  SQLite::Database(path_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE photos (id)");
+  expect_refused("not one of factgraph's");
+  expect_error(path_, "not one of factgraph's", [&] {
+    (void)Store::open_or_create(path_, ontology_, {"0.1", "models-1"});
+  });
+}
+
+TEST_F(OpenTest, RefusesAnEmptyFileButTakesItOver) {
+  std::ofstream{path_};
+  expect_refused("is empty");
+  EXPECT_EQ(create().add({&facts_, 1}).added, 1u);
+}
+
+TEST_F(OpenTest, RefusesToMakeADatabaseTwice) {
+  (void)create();
+  expect_error(path_, "there is a database already", [&] { (void)create(); });
+}
+
+TEST_F(OpenTest, RefusesANewerVersion) {
+  (void)create();
+  execute("PRAGMA user_version = 99");
+  expect_refused("newer factgraph");
+}
+
+TEST_F(OpenTest, RefusesAnotherOntology) {
+  (void)create();
+  const Ontology other = Ontology::parse(ontology_.toml() + "\n# mine\n", "mine.toml");
+  expect_error(path_, "another ontology", [&] { (void)Store::open_or_create(path_, other, {}); });
+  EXPECT_NO_THROW((void)Store::open_or_create(path_, ontology_, {}));
+}
+
+TEST_F(OpenTest, KeepsItsOntology) {
+  (void)create();
+  EXPECT_EQ(read().ontology().toml(), ontology_.toml());
+  SQLite::Database database(path_.string());
+  EXPECT_EQ(database.execAndGet("SELECT count(*) FROM entity_types").getInt(),
+            static_cast<int>(ontology_.types().size()));
+  EXPECT_EQ(database.execAndGet("SELECT count(*) FROM relation_types").getInt(),
+            static_cast<int>(ontology_.relations().size()));
+  EXPECT_STREQ(database
+                   .execAndGet("SELECT p.name FROM entity_types t JOIN entity_types p ON p.id = t.parent_id "
+                               "WHERE t.name = 'city'")
+                   .getText(),
+               "place");
+  EXPECT_EQ(database.execAndGet("PRAGMA application_id").getInt(), kApplicationId);
+  EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), migrations().back().version);
+}
+
+TEST_F(OpenTest, RefusesChangedTables) {
+  for (const char* change : {"DROP TABLE propositions", "ALTER TABLE evidence DROP COLUMN rule",
+                             "ALTER TABLE entities RENAME COLUMN name TO label", "DROP TABLE entities_fts"}) {
+    std::filesystem::remove(path_);
+    (void)create();
+    execute(std::string("PRAGMA foreign_keys = OFF; DROP VIEW facts; DROP VIEW edges;") + change);
+    expect_refused("somebody changed its schema");
+  }
+}
+
+TEST_F(OpenTest, RefusesAViewInTheShapeOfATable) {
+  (void)create();
+  execute(
+      "DROP VIEW facts; DROP VIEW edges; DROP TABLE type_votes;"
+      "CREATE VIEW type_votes AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+      "SELECT i AS entity_id, 'x' AS type, 1 AS votes FROM n");
+  expect_refused("the table type_votes is missing");
+}
+
+TEST_F(OpenTest, WritesNothingUnderAStrangersTriggers) {
+  (void)create();
+  execute("CREATE TRIGGER surprise AFTER INSERT ON documents BEGIN DELETE FROM entities; END");
+  expect_error(path_, "it has a trigger, surprise", [&] { (void)write(); });
+  EXPECT_NO_THROW((void)read().stats());
+}
+
+TEST_F(OpenTest, LetsPeopleAddTheirOwn) {
+  (void)create();
+  execute(
+      "CREATE TABLE notes (id); CREATE VIEW mine AS SELECT * FROM facts; CREATE INDEX more ON entities (type, name);"
+      "ALTER TABLE entities ADD COLUMN colour TEXT");
+  Store store = write();
+  EXPECT_EQ(store.add({&facts_, 1}).added, 1u);
+  EXPECT_TRUE(store.verify().empty());
+}
+
+TEST_F(OpenTest, NamesADamagedFile) {
+  create().add({&facts_, 1});
+  const auto size = std::filesystem::file_size(path_);
+  int refused = 0;
+  for (std::uint32_t seed = 0; seed < 30; ++seed) {
+    RandomFacts random(seed);
+    std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary);
+    std::vector<char> page(4096);
+    const auto at = static_cast<std::streamoff>(random.below(static_cast<std::uint32_t>(size / 4096)) * 4096);
+    file.seekg(at).read(page.data(), 4096);
+    for (int i = 0; i < 200; ++i) {
+      file.seekp(at + static_cast<std::streamoff>(seed == 0 ? i : random.below(4096)))
+          .put(static_cast<char>(random.below(256)));
+    }
+    file.flush();
+    try {
+      Store store = write();
+      refused += store.verify().empty() ? 0 : 1;
+      (void)store.graph();
+      store.add({&facts_, 1});
+      store.forget("a");
+    } catch (const Error& error) {
+      EXPECT_THAT(error.what(), HasSubstr(path_.string()));
+      ++refused;
+    }
+    file.seekp(at).write(page.data(), 4096);
+    file.close();
+    std::filesystem::remove(path_.string() + "-wal");
+    std::filesystem::remove(path_.string() + "-shm");
+    if (std::filesystem::file_size(path_) != size || seed % 5 == 4) {
+      std::filesystem::remove(path_);
+      create().add({&facts_, 1});
+    }
+  }
+  EXPECT_GT(refused, 15);
+}
+
+TEST_F(OpenTest, NamesATruncatedFile) {
+  create().add({&facts_, 1});
+  std::filesystem::resize_file(path_, std::filesystem::file_size(path_) / 2 / 4096 * 4096);
+  expect_error(path_, "", [&] {
+    Store store = read();
+    if (!store.verify().empty()) throw DatabaseError(path_.string() + " has problems");
+  });
+}
+
+TEST_F(OpenTest, WaitsForALockThenNamesIt) {
+  (void)create();
+  SQLite::Database other(path_.string(), SQLite::OPEN_READWRITE);
+  SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
+  Store store = write();
+  EXPECT_NO_THROW((void)store.documents());  // readers do not wait
+  expect_error(path_, "another program is writing to it", [&] { store.add({&facts_, 1}); });
+}
+
+TEST_F(OpenTest, WritesOnceALockIsGone) {
+  (void)create();
+  SQLite::Database other(path_.string(), SQLite::OPEN_READWRITE);
+  auto lock = std::make_unique<SQLite::Transaction>(other, SQLite::TransactionBehavior::IMMEDIATE);
+  Store store = write();
+  std::thread release([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    lock.reset();
+  });
+  EXPECT_EQ(store.add({&facts_, 1}).added, 1u);
+  release.join();
+}
+
+TEST_F(OpenTest, NamesAReadOnlyFile) {
+  create().add({&facts_, 1});
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms(0777));
+  std::filesystem::permissions(path_, std::filesystem::perms(0444));
+  OrdinaryUser user;
+  expect_error(path_, "is read-only", [&] { (void)write(); });
+  EXPECT_EQ(read().documents().size(), 1u);
+}
+
+TEST_F(OpenTest, ReadsInAReadOnlyFolder) {
+  create().add({&facts_, 1});
+  std::filesystem::permissions(path_, std::filesystem::perms(0444));
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms(0555));
+  {
+    OrdinaryUser user;
+    EXPECT_EQ(read().documents().size(), 1u);
+    EXPECT_TRUE(read().verify().empty());
+    const auto other = folder_ / "other.db";
+    expect_error(other, "cannot be", [&] { (void)Store::create(other, ontology_, {}); });
+  }
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms(0755));
+}
+
+TEST_F(OpenTest, RefusesToWriteWhatWasOpenedForReading) {
+  (void)create();
+  Store store = read();
+  expect_error(path_, "for reading only", [&] { store.add({&facts_, 1}); });
+}
+
+int page_limit = 0;
+
+// Runs for every connection that is opened while it is registered.
+extern "C" int limit_pages(sqlite3* database, const char**, const sqlite3_api_routines*) {
+  const std::string pragma = "PRAGMA max_page_count = " + std::to_string(page_limit);
+  return sqlite3_exec(database, pragma.c_str(), nullptr, nullptr, nullptr);
+}
+
+TEST_F(OpenTest, NamesAFullDiskAndLosesNothing) {
+  create().add({&facts_, 1});
+  const std::string before = dump(read());
+  const std::vector<DocumentFacts> more = {RandomFacts(2).document("b", 200), RandomFacts(3).document("c", 200)};
+  page_limit = static_cast<int>(std::filesystem::file_size(path_) / 4096) + 20;
+  const auto extension = reinterpret_cast<void (*)()>(limit_pages);
+  ASSERT_EQ(sqlite3_auto_extension(extension), SQLITE_OK);
+  {
+    Store store = write();
+    expect_error(path_, "the disk is full", [&] { store.add(more); });
+    EXPECT_EQ(dump(store), before);
+    EXPECT_EQ(store.forget("a"), "a");
+    EXPECT_EQ(store.add({&facts_, 1}).added, 1u);
+  }
+  sqlite3_cancel_auto_extension(extension);
+  EXPECT_EQ(dump(read()), before);
+  Store store = write();
+  EXPECT_EQ(store.add(more).added, 2u);
+  EXPECT_TRUE(store.verify().empty());
+}
+
+TEST_F(OpenTest, SurvivesSigkillWhileWriting) {
+  (void)create();
+  std::vector<DocumentFacts> all;
+  RandomFacts random(11);
+  for (int i = 0; i < 40; ++i) all.push_back(random.document("doc" + std::to_string(i)));
+  for (int round = 0; round < 8; ++round) {
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      try {
+        Store store = Store::open(path_, Store::Access::kWrite);
+        for (const DocumentFacts& facts : all) store.add({&facts, 1});
+        for (const DocumentFacts& facts : all) store.forget(facts.document.uri);
+      } catch (...) {
+        ::_exit(1);
+      }
+      ::_exit(0);
+    }
+    ::usleep(20'000 + 23'000 * static_cast<unsigned>(round));
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    const auto problems = write().verify();
+    ASSERT_TRUE(problems.empty()) << problems.front().table << ": " << problems.front().message;
+  }
+  Store store = write();
+  store.add(all);
+  Store clean = Store::create(":memory:", ontology_, {});
+  clean.add(all);
+  EXPECT_EQ(dump(store), dump(clean));
+}
+
+TEST_F(OpenTest, SurvivesSigkillWhileBeingMade) {
+  for (int round = 0; round < 12; ++round) {
+    std::filesystem::remove(path_);
+    std::filesystem::remove(path_.string() + "-wal");
+    std::filesystem::remove(path_.string() + "-shm");
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      try {
+        Store store = Store::create(path_, ontology_, {});
+      } catch (...) {
+      }
+      ::_exit(0);
+    }
+    ::usleep(static_cast<unsigned>(round) * 1500);
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    Store store = Store::open_or_create(path_, ontology_, {});
+    EXPECT_EQ(store.add({&facts_, 1}).added, 1u);
+    EXPECT_TRUE(store.verify().empty());
+  }
+}
+
+TEST_F(OpenTest, TakesAPathThatLooksLikeAUri) {
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder_.path());
+  { (void)Store::create("file:x?mode=memory", ontology_, {}); }
+  std::filesystem::current_path(before);
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "file:x?mode=memory"));
+}
+
+}  // namespace
+}  // namespace factgraph

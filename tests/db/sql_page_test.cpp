@@ -1,0 +1,179 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "db/store.h"
+#include "tests/support/facts_builder.h"
+#include "tests/support/temporary_folder.h"
+
+// Runs every query of docs/sql.md and looks at its rows.
+
+namespace factgraph {
+namespace {
+
+std::string page() {
+  std::ifstream file(FACTGRAPH_SOURCE_DIR "/docs/sql.md");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// The queries of the page by their headings.
+std::map<std::string, std::string> queries() {
+  std::map<std::string, std::string> found;
+  std::istringstream lines(page());
+  std::string heading;
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("### ")) heading = line.substr(4);
+    if (line == "```sql") {
+      inside = true;
+      found[heading].clear();
+    } else if (line == "```") {
+      inside = false;
+    } else if (inside) {
+      found[heading] += line + "\n";
+    }
+  }
+  return found;
+}
+
+void fill(const std::filesystem::path& path) {
+  FactsBuilder a("a.txt", {"Kassym-Jomart Tokayev spoke at the National Kurultai in Atyrau.",
+                           "Tokayev leads Kazakhstan as president.", "He supports the Land Reform, said Erlan Karin.",
+                           "Tokayev looked back on the National Kurultai."});
+  a.title("A speech in Atyrau").facts().document.published = "2024-03-15";
+  const auto tokayev = a.entity("Kassym-Jomart Tokayev", "person");
+  a.mention(tokayev, 1, "Tokayev", MentionKind::kName).mention(tokayev, 2, "He", MentionKind::kPronoun);
+  a.mention(tokayev, 3, "Tokayev", MentionKind::kName);
+  const auto kurultai = a.entity("National Kurultai", "meeting");
+  const auto atyrau = a.entity("Atyrau", "city");
+  const auto kazakhstan = a.entity("Kazakhstan", "country");
+  const auto reform = a.entity("Land Reform", "concept");
+  const auto karin = a.entity("Erlan Karin", "person");
+  a.relation(0, tokayev, "spoke_at", kurultai, "spoke at").time = "2024-03-15";
+  a.relation(0, kurultai, "took_place_in", atyrau, "in");
+  a.relation(1, tokayev, "leads", kazakhstan, "leads").role = "president";
+  a.relation(2, tokayev, "supports", reform, "supports").attributed_to = "Erlan Karin";
+  a.relation(3, tokayev, "look back on", kurultai, "looked back on").open = true;
+  a.statement(2, karin, "He supports the Land Reform", "said");
+  a.proposition(0, "Kassym-Jomart Tokayev", "spoke at", {"the National Kurultai", "Atyrau"});
+
+  FactsBuilder b("b.txt", {"Tokayev met with Shavkat Mirziyoyev in Tashkent.",
+                           "Tokayev does not support the Land Reform.", "Kassym-Jomart Tokayev leads Kazakhstan."});
+  b.title("A visit").facts().document.published = "2024-04-02";
+  const auto also_tokayev = b.entity("Kassym-Jomart Tokayev", "person");
+  b.mention(also_tokayev, 0, "Tokayev", MentionKind::kName).mention(also_tokayev, 1, "Tokayev", MentionKind::kName);
+  const auto mirziyoyev = b.entity("Shavkat Mirziyoyev", "person");
+  const auto also_reform = b.entity("Land Reform", "concept");
+  const auto also_kazakhstan = b.entity("Kazakhstan", "country");
+  Relation& met = b.relation(0, also_tokayev, "met_with", mirziyoyev, "met with");
+  met.time = "2024-04-02";
+  met.place = "Tashkent";
+  Relation& against = b.relation(1, also_tokayev, "supports", also_reform, "support");
+  against.polarity = Polarity::kNegated;
+  against.confidence = 0.7;
+  b.relation(2, also_tokayev, "leads", also_kazakhstan, "leads");
+
+  const std::vector<DocumentFacts> batch = {a.facts(), b.facts()};
+  Store::create(path, Ontology::shipped(), {"0.1", "models-1"}).add(batch);
+}
+
+const std::map<std::string, std::string> kExpected = {
+    {"Who leads what", "Kassym-Jomart Tokayev|president|Kazakhstan|2\n"},
+    {"Who met whom, when and where", "Kassym-Jomart Tokayev|Shavkat Mirziyoyev|2024-04-02|Tashkent|b.txt\n"},
+    {"Everything said about someone, whatever the name",
+     "spoke_at||National Kurultai|Kassym-Jomart Tokayev spoke at the National Kurultai in Atyrau.\n"
+     "leads|president|Kazakhstan|Tokayev leads Kazakhstan as president.\n"
+     "supports||Land Reform|He supports the Land Reform, said Erlan Karin.\n"
+     "look back on||National Kurultai|Tokayev looked back on the National Kurultai.\n"
+     "met_with||Shavkat Mirziyoyev|Tokayev met with Shavkat Mirziyoyev in Tashkent.\n"
+     "supports||Land Reform|Tokayev does not support the Land Reform.\n"
+     "leads||Kazakhstan|Kassym-Jomart Tokayev leads Kazakhstan.\n"},
+    {"Claims and who makes them", "Erlan Karin|Kassym-Jomart Tokayev|supports|Land Reform|a.txt\n"},
+    {"Contradictions", "Kassym-Jomart Tokayev|supports|Land Reform|0.8|0.7\n"},
+    {"Facts with only one source",
+     "Kassym-Jomart Tokayev|look back on|National Kurultai\n"
+     "Kassym-Jomart Tokayev|met_with|Shavkat Mirziyoyev\n"
+     "Kassym-Jomart Tokayev|spoke_at|National Kurultai\n"
+     "Kassym-Jomart Tokayev|supports|Land Reform\n"
+     "National Kurultai|took_place_in|Atyrau\n"},
+    {"What is new since a day",
+     "2024-04-02|Kassym-Jomart Tokayev|leads|Kazakhstan\n"
+     "2024-04-02|Kassym-Jomart Tokayev|met_with|Shavkat Mirziyoyev\n"
+     "2024-04-02|Kassym-Jomart Tokayev|supports|Land Reform\n"},
+    {"How two entities are connected",
+     "Shavkat Mirziyoyev - met_with - Kassym-Jomart Tokayev - look back on - National Kurultai - took_place_in - "
+     "Atyrau\n"
+     "Shavkat Mirziyoyev - met_with - Kassym-Jomart Tokayev - spoke_at - National Kurultai - took_place_in - Atyrau\n"},
+    {"Words in documents, with what they state",
+     "Kassym-Jomart Tokayev|leads|Kazakhstan\n"
+     "Kassym-Jomart Tokayev|met_with|Shavkat Mirziyoyev\n"
+     "Kassym-Jomart Tokayev|supports|Land Reform\n"},
+    {"The most mentioned",
+     "Kassym-Jomart Tokayev|person|7|2\n"
+     "Kazakhstan|country|2|2\n"
+     "Land Reform|concept|2|2\n"},
+    {"All names of an entity", "Tokayev|4\nKassym-Jomart Tokayev|2\n"},
+    {"A type with everything below it", "Atyrau|city\nKazakhstan|country\n"},
+    {"Who said what", "Erlan Karin|said|He supports the Land Reform\n"},
+    {"The proof, word for word", "Kassym-Jomart Tokayev|spoke at|National Kurultai\n"},
+    {"What the ontology has no name for yet", "look back on|1|1\n"},
+    {"Clauses by one of their arguments", "Kassym-Jomart Tokayev|spoke at|the National Kurultai\n"},
+    {"Relations and their Wikidata properties", "took_place_in|P276|1\n"},
+};
+
+class SqlPage : public testing::Test {
+ protected:
+  SqlPage() { fill(folder_ / "facts.db"); }
+
+  std::string rows(const std::string& query) {
+    SQLite::Database database((folder_ / "facts.db").string());
+    SQLite::Statement statement(database, query);
+    std::string out;
+    while (statement.executeStep()) {
+      for (int i = 0; i < statement.getColumnCount(); ++i) {
+        out += (i == 0 ? "" : "|") + statement.getColumn(i).getString();
+      }
+      out += "\n";
+    }
+    return out;
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(SqlPage, EveryQueryGivesItsRows) {
+  const auto all = queries();
+  EXPECT_EQ(all.size(), kExpected.size());
+  for (const auto& [heading, query] : all) {
+    ASSERT_TRUE(kExpected.contains(heading)) << heading;
+    EXPECT_EQ(rows(query), kExpected.at(heading)) << heading;
+  }
+}
+
+TEST_F(SqlPage, NamesEveryTableAndColumn) {
+  const std::string text = page();
+  SQLite::Database database((folder_ / "facts.db").string());
+  SQLite::Statement tables(
+      database,
+      "SELECT l.name, c.name FROM pragma_table_list l JOIN pragma_table_xinfo(l.name) c "
+      "WHERE l.schema = 'main' AND l.type <> 'shadow' AND l.name NOT LIKE 'sqlite%' AND NOT c.hidden");
+  std::set<std::string> seen;
+  while (tables.executeStep()) {
+    const std::string table = tables.getColumn(0).getString();
+    const std::string column = tables.getColumn(1).getString();
+    const std::size_t start = text.find("**" + table + "**");
+    ASSERT_NE(start, std::string::npos) << table;
+    const std::string section = text.substr(start, text.find("\n**", start) - start);
+    EXPECT_TRUE(std::regex_search(section, std::regex("\\b" + column + "\\b"))) << table << "." << column;
+    seen.insert(table);
+  }
+  EXPECT_GT(seen.size(), 18u);
+}
+
+}  // namespace
+}  // namespace factgraph
