@@ -181,6 +181,8 @@ class Builder {
   void finish(Clause& clause) {
     if (clause.kind == ClauseKind::kRelative || clause.kind == ClauseKind::kAdnominal) {
       clause.antecedent = tree_.head(clause.head);
+      // The tree may hang the clause on a verb; its noun then stands right before its pronoun, if anywhere.
+      if (clause.antecedent && is_verbal(tree_[*clause.antecedent])) clause.antecedent.reset();
     }
     find_subject(clause);
     for (const std::uint32_t verb : clause.verbs) add_verb(clause, verb);
@@ -231,6 +233,7 @@ class Builder {
         if ((xpos == Xpos::kVbn || xpos == Xpos::kVbg || xpos == Xpos::kVbd) &&
             !tree_.child(clause.head, Deprel::kMark)) {
           take(clause.antecedent, SubjectKind::kAntecedent);
+          if (!clause.antecedent && parent != nullptr) take(parent->subject, SubjectKind::kControlled);
         }
         break;
       case ClauseKind::kRelative:
@@ -422,7 +425,7 @@ class Builder {
 
   // Puts the antecedent of a relative clause where the clause has its pronoun or a gap.
   void fill_gap(Clause& clause) {
-    if (clause.kind != ClauseKind::kRelative || clause.subject == clause.antecedent) return;
+    if (clause.kind != ClauseKind::kRelative || !clause.antecedent || clause.subject == clause.antecedent) return;
     bool object = false;
     for (ClauseArgument& argument : clause.arguments) {
       const bool nominal = argument.role == ArgumentRole::kObject || argument.role == ArgumentRole::kOblique ||

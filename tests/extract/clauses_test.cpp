@@ -205,6 +205,20 @@ it     it     PRON  PRP 5 obj
   EXPECT_THAT(parsed.arguments(0), ElementsAre("it"));
 }
 
+TEST(FindClauses, ARelativeClauseHungOnAVerbMeansTheNounBeforeItsPronoun) {
+  const Parsed parsed(R"(
+Ada     Ada    PROPN NNP 2 nsubj
+wrote   write  VERB  VBD 0 root
+a       a      DET   DT  4 det
+law     law    NOUN  NN  2 obj
+that    that   PRON  WDT 6 nsubj
+helped  help   VERB  VBD 2 acl:relcl
+Oslo    Oslo   PROPN NNP 6 obj
+)");
+  ASSERT_THAT(parsed.clauses, SizeIs(2));
+  EXPECT_EQ(parsed.subject(1), "law");
+}
+
 TEST(FindClauses, WhatStandsBesideAReportingVerbIsItsComplement) {
   const Parsed parsed(R"(
 Rivers  river NOUN  NNS 2 nsubj
