@@ -149,8 +149,8 @@ std::vector<AbbreviationEntry> make_abbreviations() {
                     "ch"sv, "chap"sv, "art"sv, "sect"sv, "ed"sv,  "eds"sv,  "eq"sv, "ex"sv,
                     "nr"sv, "para"sv, "tel"sv, "ext"sv,  "cf"sv,  "ca"sv,   "op"sv, "trans"sv});
   append(table, Abbreviation::kLatin,
-         std::array{"etc"sv, "al"sv, "vs"sv, "viz"sv, "ibid"sv, "approx"sv, "est"sv, "incl"sv, "excl"sv, "misc"sv,
-                    "resp"sv, "esp"sv});
+         std::array{"etc"sv, "al"sv, "vs"sv, "viz"sv, "v"sv, "ibid"sv, "approx"sv, "est"sv, "incl"sv, "excl"sv,
+                    "misc"sv, "resp"sv, "esp"sv});
   append(table, Abbreviation::kUnit,
          std::array{"ft"sv, "lb"sv, "lbs"sv, "oz"sv, "hr"sv, "hrs"sv, "min"sv, "mins"sv, "km"sv,  "kg"sv,   "mi"sv,
                     "sq"sv, "yr"sv, "yrs"sv, "mo"sv, "wk"sv, "bn"sv,  "mln"sv, "cu"sv,   "mph"sv, "tbsp"sv, "tsp"sv});
@@ -215,7 +215,8 @@ enum Shape : std::uint32_t {
   kMarks,
   kDotted,     // "e.g", "example.com"
   kDottedEnd,  // "U.S.", "Mr."
-  kNumber,     // "1,234", "10:30", "5th"
+  kNumber,     // "1,234", "10:30"
+  kOrdinal,    // "5th", "1990s"
   kCompound,   // "e-mail", "AT&T"
   kSigns,      // ":-)"
   kFirstSign = 32,
@@ -590,7 +591,8 @@ class Segmenter {
     add_word(first, count, after_space && first == 0);
   }
 
-  // Whether the atom after `at` is the last period of "U.S." or "p.m.", or one that a comma follows, as in "Inc.,".
+  // Whether the atom after `at` is the last period of "U.S." or "p.m.", that of "v.", or one that a comma follows, as in
+  // "Inc.,".
   [[nodiscard]] bool is_abbreviating_period(std::ptrdiff_t at) const {
     const auto is_letter_atom = [this](std::ptrdiff_t i) {
       return atom(i).shape == kLower1 || atom(i).shape == kInitial;
@@ -598,6 +600,8 @@ class Segmenter {
     const auto is_sign_atom = [this](std::ptrdiff_t i, char32_t sign) { return atom(i).shape == kFirstSign + sign; };
     if (!is_sign_atom(at + 1, U'.') || atom(at).shape < kLower1 || atom(at).shape > kUncased) return false;
     if (is_sign_atom(at + 2, U',') || is_sign_atom(at + 2, U';') || is_sign_atom(at + 2, U':')) return true;
+    static constexpr std::uint32_t kVersus = hash_ascii("v");
+    if (atoms_.size() == 2 && atom(at).shape == kLower1 && atom(at).hash == kVersus) return true;
     return is_letter_atom(at) && is_sign_atom(at - 1, U'.') && is_letter_atom(at - 2);
   }
 
@@ -636,7 +640,8 @@ class Segmenter {
         word.abbreviation = find_abbreviation(atoms_[last - 2].hash);
         word.acronym = is_acronym(first, last);
       } else if (digits) {
-        word.shape = kNumber;
+        const std::uint32_t back = atoms_[last - 1].shape;
+        word.shape = back >= kLower1 && back <= kUncased ? kOrdinal : kNumber;
       } else if (dots && letters) {
         word.shape = kDotted;
       } else {
@@ -660,8 +665,8 @@ class Segmenter {
       bool ends = i + 1 == words_.size() || i + 1 - state.first >= Tokenizer::kMaxSentence;
       if (!ends && words_[i + 1].after_space) {
         const std::uint32_t newlines = count_newlines(word.end, words_[i + 1].start);
-        ends =
-            newlines > 1 || is_certain(i, state) || (is_candidate(i, newlines) && decide_sentence(i, newlines, state));
+        ends = newlines > 1 || is_certain(i, state) ||
+               (is_candidate(i, newlines, state) && decide_sentence(i, newlines, state));
       }
       result.push_back({{base_ + word.start, base_ + word.end}, ends});
       if (ends) state = State{.first = i + 1};
@@ -695,10 +700,14 @@ class Segmenter {
     return newlines;
   }
 
-  [[nodiscard]] bool is_candidate(std::size_t i, std::uint32_t newlines) const {
+  [[nodiscard]] bool is_candidate(std::size_t i, std::uint32_t newlines, const State& state) const {
     const auto is_lower = [](std::uint32_t shape) { return shape >= kLower1 && shape <= kLowerLong; };
     if (newlines > 0) return true;
     if (words_[i + 1].shape == kAddress) return is_sign(words_[i].shape);
+    // Where capitals are kept, a bracket after a word or before a small letter closes an aside.
+    if (casual_ == 0 && words_[i].shape == kFirstSign + U')' && !is_opening(state.first_shape)) {
+      if (is_lower(words_[i + 1].shape) || (i > 0 && !is_sign(words_[i - 1].shape))) return false;
+    }
     if (!is_lower(words_[i + 1].shape)) return true;
     return is_sign(words_[i].shape) ? words_[i].shape != kFirstSign + U',' : words_[i].shape == kDottedEnd;
   }

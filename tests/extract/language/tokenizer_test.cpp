@@ -144,6 +144,7 @@ TEST(Tokenizer, AbbreviationsDoNotEndSentences) {
   EXPECT_THAT(sentences("Mr. Hill met Gen. Rowe and Lt. Col. Park on Jan. 5 in St. Louis."), SizeIs(1));
   EXPECT_THAT(sentences("The U.S. President flew to Washington, D.C. on Friday."), SizeIs(1));
   EXPECT_THAT(sentences("Acme Inc. shares fell at 5 p.m. on Tuesday, see No. 5 and Vol. 3."), SizeIs(1));
+  EXPECT_THAT(sentences("The judges of Hill v. Park County met again."), SizeIs(1));
   EXPECT_THAT(sentences("Critics praised J. K. Rowling and George R. R. Martin."), SizeIs(1));
 }
 
@@ -170,6 +171,7 @@ TEST(Tokenizer, QuotationsEndWithTheirMark) {
 TEST(Tokenizer, AClosingBracketBelongsToItsSentence) {
   EXPECT_THAT(sentences("The vote failed. (Two members were away.) Talks go on."),
               ElementsAre("The vote failed .", "( Two members were away . )", "Talks go on ."));
+  EXPECT_THAT(sentences("The head of the agency (FAA) Ann Lee resigned on Friday. It was late."), SizeIs(2));
 }
 
 TEST(Tokenizer, ADatelineOpensItsSentence) {
