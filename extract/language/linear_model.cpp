@@ -17,14 +17,15 @@ using Weights16 = std::int8_t __attribute__((vector_size(16)));
 using Sums16 = std::int16_t __attribute__((vector_size(32)));
 
 // Most weights are 0, more so for rare classes. They are kept in a range asymmetric numeral system (Duda 2009), four
-// interleaved states taking turns; classes of like density share a table of frequencies.
+// interleaved states taking turns along a row; classes of like density share a table of frequencies.
 constexpr std::uint32_t kMaxRows = 1U << 24U;
-constexpr std::uint32_t kBits = 12;
+constexpr std::uint32_t kBits = 11;
 constexpr std::uint32_t kTotal = 1U << kBits;
 constexpr std::uint32_t kLow = 1U << 16U;  // states lie in [kLow, 2^32)
 constexpr std::size_t kStates = 4;
 constexpr std::size_t kGroups = 8;
-constexpr std::size_t kSymbols = 256;  // a weight plus 128
+constexpr std::size_t kMaxClasses = 256;  // and zeros behind the code, so that no row reads past its end
+constexpr std::size_t kSymbols = 256;     // a weight plus 128
 constexpr std::size_t kZero = 128;
 
 using Frequencies = std::array<std::uint16_t, kSymbols>;
@@ -49,12 +50,21 @@ Frequencies scale(const std::array<std::uint64_t, kSymbols>& counts) {
   return scaled;
 }
 
-// What a slot of the code says: a weight, and how the state goes on.
-struct Slot {
-  std::uint16_t frequency = 0;
-  std::uint16_t offset = 0;
-  std::int8_t weight = 0;
-};
+// What a slot of the code says, in one word: a weight (8 bits), and by how much the state goes on (12 bits each).
+constexpr std::uint32_t make_slot(std::uint32_t symbol, std::uint32_t frequency, std::uint32_t offset) {
+  return ((symbol - kZero) << 24U) | (frequency << 12U) | offset;
+}
+
+// Takes one weight off `state`.
+[[gnu::always_inline]] inline std::int8_t decode(std::uint32_t& state, const std::uint32_t* slots,
+                                                 const std::uint16_t*& code) {
+  const std::uint32_t slot = slots[state % kTotal];
+  const std::uint32_t next = (slot >> 12U & 0xFFFU) * (state >> kBits) + (slot & 0xFFFU);
+  const bool low = next < kLow;
+  state = low ? (next << 16U) | *code : next;
+  code += low ? 1 : 0;
+  return static_cast<std::int8_t>(slot >> 24U);
+}
 
 // Two blocks of classes at a time stay in registers while the rows go by.
 [[gnu::always_inline]] inline void sum_rows(const std::int8_t* weights, std::size_t stride,
@@ -108,21 +118,21 @@ LinearModel::LinearModel(const ModelFile& file, std::size_t classes) : stride_(p
   const auto frequencies = file.array<std::uint16_t>("frequencies");
   const auto code = file.array<std::uint16_t>("weights");
   check(rows.size() == 1 && rows[0] > 0 && rows[0] <= kMaxRows && classes > 0 && groups.size() == classes &&
-        frequencies.size() == kGroups * kSymbols && code.size() >= 2 * kStates);
+        classes <= kMaxClasses && frequencies.size() == kGroups * kSymbols && code.size() >= 2 * kStates);
 
-  std::vector<Slot> slots(kGroups * kTotal);
+  std::vector<std::uint32_t> slots(kGroups * kTotal);
   for (std::size_t group = 0; group < kGroups; ++group) {
     std::size_t at = 0;
-    for (std::size_t symbol = 0; symbol < kSymbols; ++symbol) {
-      const std::uint16_t frequency = frequencies[group * kSymbols + symbol];
+    for (std::uint32_t symbol = 0; symbol < kSymbols; ++symbol) {
+      const std::uint32_t frequency = frequencies[group * kSymbols + symbol];
       check(at + frequency <= kTotal);
-      for (std::uint16_t i = 0; i < frequency; ++i) {
-        slots[group * kTotal + at++] = {frequency, i, static_cast<std::int8_t>(static_cast<int>(symbol) - 128)};
+      for (std::uint32_t i = 0; i < frequency; ++i) {
+        slots[group * kTotal + at++] = make_slot(symbol, frequency, i);
       }
     }
     check(at == kTotal);
   }
-  std::vector<const Slot*> tables;
+  std::vector<const std::uint32_t*> tables;
   for (const std::uint8_t group : groups) {
     check(group < kGroups);
     tables.push_back(slots.data() + group * kTotal);
@@ -130,25 +140,28 @@ LinearModel::LinearModel(const ModelFile& file, std::size_t classes) : stride_(p
 
   rows_ = rows[0];
   weights_ = std::unique_ptr<std::int8_t[]>(new std::int8_t[rows_ * stride_]);  // all written below
+  const std::uint16_t* next = code.data();
+  const std::uint16_t* const end = next + code.size();
   std::array<std::uint32_t, kStates> states{};
-  std::size_t read = 0;
   for (std::uint32_t& state : states) {
-    state = code[read] | (static_cast<std::uint32_t>(code[read + 1]) << 16U);
-    read += 2;
+    state = next[0] | (static_cast<std::uint32_t>(next[1]) << 16U);
+    next += 2;
   }
-  std::size_t turn = 0;
+  auto [state0, state1, state2, state3] = states;
+  const std::size_t turns = classes / kStates * kStates;
   std::int8_t* to = weights_.get();
   for (std::uint32_t row = 0; row < rows_; ++row, to += stride_) {
-    for (std::size_t column = 0; column < classes; ++column, turn = (turn + 1) % kStates) {
-      std::uint32_t& state = states[turn];
-      const Slot& slot = tables[column][state % kTotal];
-      to[column] = slot.weight;
-      state = slot.frequency * (state >> kBits) + slot.offset;
-      if (state < kLow) {
-        check(read < code.size());
-        state = (state << 16U) | code[read++];
-      }
+    check(static_cast<std::size_t>(end - next) >= classes);
+    std::size_t column = 0;
+    for (; column < turns; column += kStates) {
+      to[column] = decode(state0, tables[column], next);
+      to[column + 1] = decode(state1, tables[column + 1], next);
+      to[column + 2] = decode(state2, tables[column + 2], next);
+      to[column + 3] = decode(state3, tables[column + 3], next);
     }
+    if (column < classes) to[column] = decode(state0, tables[column], next);
+    if (column + 1 < classes) to[column + 1] = decode(state1, tables[column + 1], next);
+    if (column + 2 < classes) to[column + 2] = decode(state2, tables[column + 2], next);
     std::fill(to + classes, to + stride_, std::int8_t{0});
   }
 }
@@ -192,13 +205,13 @@ void write_linear_model(ModelWriter& writer, std::span<const float> weights, std
   // Encodes from the end, so that it decodes from the beginning.
   std::array<std::uint32_t, kStates> states{};
   states.fill(kLow);
-  std::vector<std::uint16_t> code;
+  std::vector<std::uint16_t> code(kMaxClasses);
   for (std::size_t at = rows * classes; at-- > 0;) {
     const std::size_t column = at % classes;
     const std::size_t group = groups[column];
     const std::size_t symbol = symbol_at(at / classes, column);
     const std::uint32_t frequency = frequencies[group * kSymbols + symbol];
-    std::uint32_t& state = states[at % kStates];
+    std::uint32_t& state = states[column % kStates];
     if (state >> (32U - kBits) >= frequency) {
       code.push_back(static_cast<std::uint16_t>(state));
       state >>= 16U;

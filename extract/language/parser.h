@@ -19,7 +19,7 @@ struct ParseTree {
 // Zhang and Nivre 2011), in time linear in the sentence. Immutable and thread-safe.
 class Parser {
  public:
-  static constexpr std::uint32_t kVersion = 2;
+  static constexpr std::uint32_t kVersion = 3;
 
   // Throws ModelError if `file` is no parser of this version.
   explicit Parser(const ModelFile& file);

@@ -14,7 +14,7 @@ namespace factgraph {
 // decisions as history (averaged perceptron: Collins 2002). Immutable and thread-safe.
 class Tagger {
  public:
-  static constexpr std::uint32_t kVersion = 2;
+  static constexpr std::uint32_t kVersion = 3;
 
   // Throws ModelError if `file` is no tagger of this version.
   explicit Tagger(const ModelFile& file);

@@ -127,7 +127,7 @@ TEST(LanguageEngine, ReadsSentencesOfThousandsOfWords) {
 TEST(LanguageEngine, AWordIsATree) { expect_tree(complete(accurate_engine(), sentence_of({"Rain"}))); }
 
 TEST(LanguageEngine, NamesItsModels) {
-  EXPECT_THAT(engine().model_versions(), testing::Contains(HasSubstr("tagger 2 ")));
+  EXPECT_THAT(engine().model_versions(), testing::Contains(HasSubstr("tagger 3 ")));
   EXPECT_THAT(accurate_engine().model_versions(), SizeIs(engine().model_versions().size() + 2));
 }
 
