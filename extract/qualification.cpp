@@ -377,7 +377,10 @@ class Judge {
     if (root != trigger_ || tree_[root].xpos != Xpos::kVb) return;
     for (const std::uint32_t child : tree_.children(root)) {
       const Deprel deprel = tree_[child].deprel;
-      if (deprel == Deprel::kNsubj || deprel == Deprel::kNsubjPass || deprel == Deprel::kAux) return;
+      if (deprel == Deprel::kNsubj || deprel == Deprel::kNsubjPass || deprel == Deprel::kAux ||
+          deprel == Deprel::kCop) {
+        return;
+      }
     }
     weaken(Modality::kPossible);
   }

@@ -145,6 +145,18 @@ Oslo   Oslo  PROPN NNP 3 obj
   EXPECT_EQ(judged(may, "visit"), "affirmed possible");
 }
 
+TEST(Qualify, WhatIsToBeIsPlanned) {
+  EXPECT_EQ(judged(R"(
+Ada    Ada    PROPN NNP 2 nsubj
+is     be     AUX   VBZ 4 cop
+to     to     PART  TO  4 mark
+visit  visit  VERB  VB  0 root
+Oslo   Oslo   PROPN NNP 4 obj
+)",
+                   "visit"),
+            "affirmed planned");
+}
+
 TEST(Qualify, PlanningToPlansTheConjunctToo) {
   const char* const kText = R"(
 Ada    Ada    PROPN NNP 2 nsubj
