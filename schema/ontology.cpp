@@ -155,7 +155,7 @@ class OntologyReader {
   void read_types(const toml::table& file) {
     struct Read {
       EntityType type;
-      toml::source_position parent_at;
+      toml::source_position parent_at{};
       std::vector<std::size_t> children;
     };
     std::vector<Read> read;
