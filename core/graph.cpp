@@ -65,8 +65,7 @@ std::string fold(std::string_view name) {
   std::string folded;
   if (U_SUCCESS(status)) {
     icu::StringByteSink<std::string> sink(&folded);
-    normalizer->normalizeUTF8(0, {name.data(), static_cast<std::int32_t>(name.size())}, sink, nullptr,
-                              status);
+    normalizer->normalizeUTF8(0, {name.data(), static_cast<std::int32_t>(name.size())}, sink, nullptr, status);
   }
   if (U_FAILURE(status)) throw Error(fmt::format("cannot fold a name: {}", u_errorName(status)));
   return folded;
@@ -157,8 +156,7 @@ DayRange window_of(const GraphFilter& filter) {
     if (date.empty()) return DayRange{};
     const std::optional<DayRange> days = edtf_days(date);
     if (!days)
-      throw InputError(
-          fmt::format("{} is not a date: \"{}\"; write 2024, 2024-03 or 2024-03-15", option, date));
+      throw InputError(fmt::format("{} is not a date: \"{}\"; write 2024, 2024-03 or 2024-03-15", option, date));
     return *days;
   };
   return {read(filter.since, "since").first, read(filter.until, "until").last};
@@ -219,7 +217,8 @@ Graph copy_if(const Graph& graph, const std::vector<bool>& kept, const RelationF
       std::erase_if(entity.values, [&](const ValueFact& fact) { return !relations.keeps(fact.relation); });
       for (ValueFact& fact : entity.values) relations.narrow(fact.relation);
     }
-    renumbered[v] = boost::add_vertex(std::move(entity), result);
+    renumbered[v] = boost::add_vertex(result);
+    result[renumbered[v]] = std::move(entity);
   }
   for (const Edge e : boost::make_iterator_range(boost::edges(graph))) {
     const Vertex source = boost::source(e, graph);
@@ -227,15 +226,14 @@ Graph copy_if(const Graph& graph, const std::vector<bool>& kept, const RelationF
     if (!kept[source] || !kept[target] || !relations.keeps(graph[e])) continue;
     RelationEdge relation = graph[e];
     relations.narrow(relation);
-    boost::add_edge(renumbered[source], renumbered[target], std::move(relation), result);
+    result[boost::add_edge(renumbered[source], renumbered[target], result).first] = std::move(relation);
   }
   return result;
 }
 
 // Marks what is within `depth` hops of `seeds`, in either direction, over what is already kept.
-std::vector<bool> neighbourhood(const Graph& graph, const std::vector<bool>& kept,
-                                const std::vector<Vertex>& seeds, std::size_t depth,
-                                const RelationFilter& relations) {
+std::vector<bool> neighbourhood(const Graph& graph, const std::vector<bool>& kept, const std::vector<Vertex>& seeds,
+                                std::size_t depth, const RelationFilter& relations) {
   std::vector<bool> reached(kept.size(), false);
   std::vector<Vertex> ring = seeds;
   for (const Vertex v : ring) reached[v] = true;
@@ -269,9 +267,8 @@ void drop_unrelated(const Graph& graph, std::vector<bool>& kept, const RelationF
   }
   for (const Vertex v : boost::make_iterator_range(boost::vertices(graph))) {
     const auto& values = graph[v].values;
-    related[v] = related[v] || std::any_of(values.begin(), values.end(), [&](const ValueFact& fact) {
-                   return relations.keeps(fact.relation);
-                 });
+    related[v] = related[v] || std::any_of(values.begin(), values.end(),
+                                           [&](const ValueFact& fact) { return relations.keeps(fact.relation); });
     kept[v] = kept[v] && related[v];
   }
 }
@@ -324,19 +321,21 @@ Graph GraphBuilder::build() {
 
   Graph graph;
   std::vector<Vertex> vertex(entities_.size());
-  for (const std::size_t i : order) vertex[i] = boost::add_vertex(std::move(entities_[i]), graph);
+  for (const std::size_t i : order) {
+    vertex[i] = boost::add_vertex(graph);
+    graph[vertex[i]] = std::move(entities_[i]);
+  }
   const auto edge_before = [&](const PendingRelation& a, const PendingRelation& b) {
     const Vertex from_a = vertex[a.subject];
     const Vertex from_b = vertex[b.subject];
     const Vertex to_a = vertex[a.object];
     const Vertex to_b = vertex[b.object];
-    if (std::tie(from_a, to_a) != std::tie(from_b, to_b))
-      return std::tie(from_a, to_a) < std::tie(from_b, to_b);
+    if (std::tie(from_a, to_a) != std::tie(from_b, to_b)) return std::tie(from_a, to_a) < std::tie(from_b, to_b);
     return a.relation < b.relation;
   };
   sort_unless_sorted(relations_, edge_before);
   for (auto& [subject, object, relation] : relations_) {
-    boost::add_edge(vertex[subject], vertex[object], std::move(relation), graph);
+    graph[boost::add_edge(vertex[subject], vertex[object], graph).first] = std::move(relation);
   }
   entities_.clear();
   relations_.clear();
@@ -392,7 +391,7 @@ Graph filter_graph(const Graph& graph, const GraphFilter& filter, Omitted* omitt
     std::vector<Vertex> ranked = most_central(result);
     std::stable_partition(ranked.begin(), ranked.end(), [&](Vertex v) { return named[v]; });
     ranked.resize(std::max(filter.top, seeds.size()));
-    result = subgraph(result, std::move(ranked));
+    result = subgraph(result, ranked);
   }
   if (omitted != nullptr) {
     omitted->entities = size - boost::num_vertices(result);
@@ -401,7 +400,7 @@ Graph filter_graph(const Graph& graph, const GraphFilter& filter, Omitted* omitt
   return result;
 }
 
-Graph subgraph(const Graph& graph, std::vector<Vertex> vertices) {
+Graph subgraph(const Graph& graph, const std::vector<Vertex>& vertices) {
   std::vector<bool> kept(boost::num_vertices(graph), false);
   for (const Vertex v : vertices) kept[v] = true;
   return copy_if(graph, kept, RelationFilter({}));

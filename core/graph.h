@@ -62,8 +62,7 @@ struct EntityNode {
 // Entities and the relations between them; parallel edges stay apart. Vertices are numbered in the order of
 // (name, type), edges are added in the order of (source, target, type, polarity, modality): equal sets of
 // facts give equal graphs.
-using Graph =
-    boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, EntityNode, RelationEdge>;
+using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, EntityNode, RelationEdge>;
 using Vertex = boost::graph_traits<Graph>::vertex_descriptor;
 using Edge = boost::graph_traits<Graph>::edge_descriptor;
 
@@ -100,10 +99,9 @@ struct GraphFilter {
   std::vector<std::string> types;      // entity types; the caller expands subtypes
   std::vector<std::string> relations;  // relation types
   double min_confidence = 0.0;
-  std::string
-      since;  // EDTF, inclusive: evidence dated wholly before it is dropped, and the edges left without any;
-  std::string until;           // evidence without a date stays
-  std::size_t top = 0;         // keep this many of the most central entities; 0 keeps all
+  std::string since;    // EDTF, inclusive: evidence dated wholly before it is dropped, and the edges left without any;
+  std::string until;    // evidence without a date stays
+  std::size_t top = 0;  // keep this many of the most central entities; 0 keeps all
   bool asserted_only = false;  // drop negated, planned and possible edges
 };
 
@@ -121,7 +119,7 @@ struct Omitted {
 [[nodiscard]] Graph filter_graph(const Graph& graph, const GraphFilter& filter, Omitted* omitted = nullptr);
 
 // Returns the part of `graph` spanned by `vertices` (distinct), in the order of `graph`.
-[[nodiscard]] Graph subgraph(const Graph& graph, std::vector<Vertex> vertices);
+[[nodiscard]] Graph subgraph(const Graph& graph, const std::vector<Vertex>& vertices);
 
 // The entities called `name`, whatever its case or Unicode form; those that have it as an alias where none is
 // called so. Never empty: throws InputError naming the nearest names.

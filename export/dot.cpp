@@ -309,7 +309,7 @@ void write_dot(const Graph& graph, const Ontology& ontology, const DotOptions& o
   if (options.max_nodes > 0 && boost::num_vertices(drawn) > options.max_nodes) {
     std::vector<Vertex> kept = most_central(drawn);
     kept.resize(options.max_nodes);
-    drawn = subgraph(drawn, std::move(kept));
+    drawn = subgraph(drawn, kept);
   }
   if (!options.unconnected && boost::num_edges(drawn) > 0) drawn = subgraph(drawn, connected_vertices(drawn));
 
