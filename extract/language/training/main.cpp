@@ -15,6 +15,10 @@
 #include "core/error.h"
 #include "extract/language/conllu.h"
 #include "extract/language/engine.h"
+#include "extract/language/lemmatizer.h"
+#include "extract/language/parser.h"
+#include "extract/language/tagger.h"
+#include "extract/language/training/name_commands.h"
 #include "extract/language/training/train_lemmatizer.h"
 #include "extract/language/training/train_parser.h"
 #include "extract/language/training/train_tagger.h"
@@ -202,6 +206,7 @@ int main(int argc, char** argv) {
   factgraph::declare_jackknife(app);
   factgraph::declare_parser(app);
   factgraph::declare_apply(app);
+  factgraph::declare_name_commands(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

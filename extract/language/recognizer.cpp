@@ -1,0 +1,162 @@
+#include "extract/language/recognizer.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <utility>
+
+#include "extract/language/name_features.h"
+
+namespace factgraph {
+namespace {
+
+constexpr std::int32_t kNever = std::numeric_limits<std::int32_t>::min() / 4;
+
+// The labels each label may follow.
+struct Predecessors {
+  std::array<std::array<std::uint8_t, kNameLabels>, kNameLabels> labels{};
+  std::array<std::uint8_t, kNameLabels> sizes{};
+};
+
+constexpr Predecessors predecessors() {
+  Predecessors all;
+  for (std::uint32_t next = 0; next < kNameLabels; ++next) {
+    for (std::uint32_t label = 0; label < kNameLabels; ++label) {
+      if (may_follow(label, next)) all.labels[next][all.sizes[next]++] = static_cast<std::uint8_t>(label);
+    }
+  }
+  return all;
+}
+constexpr Predecessors kPredecessors = predecessors();
+
+// Best paths through the labels of one sentence, forwards and, where there are names, backwards.
+class Decoder {
+ public:
+  explicit Decoder(const NameModel& model) : model_(model) {}
+
+  // The best label of each token.
+  std::span<const std::uint8_t> decode(std::span<const NameScores> emissions) {
+    const std::size_t count = emissions.size();
+    forward_.resize(count);
+    back_.resize(count);
+    path_.resize(count);
+    for (std::size_t t = 0; t < count; ++t) {
+      for (std::uint32_t label = 0; label < kNameLabels; ++label) {
+        std::int32_t best = kNever;
+        std::uint8_t from = 0;
+        if (t == 0) {
+          if (!open_before(label)) best = model_.transition(kOutside, label);
+        } else {
+          for (std::uint8_t i = 0; i < kPredecessors.sizes[label]; ++i) {
+            const std::uint8_t before = kPredecessors.labels[label][i];
+            const std::int32_t score = forward_[t - 1][before] + model_.transition(before, label);
+            if (score > best) {
+              best = score;
+              from = before;
+            }
+          }
+        }
+        forward_[t][label] = std::max(best + emissions[t][label], kNever);
+        back_[t][label] = from;
+      }
+      rebase(forward_[t]);
+    }
+    std::uint8_t label = kOutside;
+    for (std::uint8_t other = 0; other < kNameLabels; ++other) {
+      if (!open_after(other) && forward_[count - 1][other] > forward_[count - 1][label]) label = other;
+    }
+    for (std::size_t t = count; t-- > 0;) {
+      path_[t] = label;
+      label = back_[t][label];
+    }
+    return path_;
+  }
+
+  // How much each token's best label is ahead of any other there; behind `decode` of the same sentence.
+  std::span<const std::int32_t> margins(std::span<const NameScores> emissions) {
+    const std::size_t count = emissions.size();
+    margins_.resize(count);
+    NameScores behind{};  // the best score of what follows a label, its own emission left out
+    for (std::uint32_t label = 0; label < kNameLabels; ++label) behind[label] = open_after(label) ? kNever : 0;
+    for (std::size_t t = count; t-- > 0;) {
+      std::int32_t best = kNever;
+      std::int32_t other = kNever;
+      for (std::uint32_t label = 0; label < kNameLabels; ++label) {
+        const std::int32_t score = forward_[t][label] + behind[label];
+        (label == path_[t] ? best : other) = std::max(score, label == path_[t] ? best : other);
+      }
+      margins_[t] = best - other;
+      if (t == 0) break;
+      NameScores before{};
+      before.fill(kNever);
+      for (std::uint32_t label = 0; label < kNameLabels; ++label) {
+        const std::int32_t score = behind[label] + emissions[t][label];
+        for (std::uint8_t i = 0; i < kPredecessors.sizes[label]; ++i) {
+          const std::uint8_t from = kPredecessors.labels[label][i];
+          before[from] = std::max(before[from], score + model_.transition(from, label));
+        }
+      }
+      rebase(before);
+      behind = before;
+    }
+    return margins_;
+  }
+
+ private:
+  // Only differences count: keeps scores small however long the sentence.
+  static void rebase(NameScores& scores) {
+    const std::int32_t best = *std::max_element(scores.begin(), scores.end());
+    for (std::int32_t& score : scores) score = std::max(score - best, kNever);
+  }
+
+  const NameModel& model_;
+  std::vector<NameScores> forward_;
+  std::vector<std::array<std::uint8_t, kNameLabels>> back_;
+  std::vector<std::uint8_t> path_;
+  std::vector<std::int32_t> margins_;
+};
+
+}  // namespace
+
+NameRecognizer::NameRecognizer(const ModelFile& names, WordClasses classes)
+    : model_(names), classes_(std::move(classes)) {}
+
+std::vector<NameRecognizer::Candidate> NameRecognizer::candidates(const std::vector<Sentence>& sentences) const {
+  const NameFeatures features(sentences, classes_);
+  Decoder decoder(model_);
+  std::vector<Candidate> found;
+  std::vector<NameScores> emissions;
+  std::array<std::uint64_t, NameFeatures::kCount> active{};
+  for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+    const std::size_t count = sentences[s].tokens.size();
+    if (count == 0) continue;
+    emissions.assign(count, NameScores{});
+    for (std::size_t t = 0; t < count; ++t) {
+      features.of(s, t, active);
+      for (const std::uint64_t feature : active) model_.add(feature, emissions[t]);
+    }
+    const std::span<const std::uint8_t> path = decoder.decode(emissions);
+    if (std::all_of(path.begin(), path.end(), [](std::uint8_t label) { return label == kOutside; })) continue;
+    const std::span<const std::int32_t> margins = decoder.margins(emissions);
+    for (std::uint32_t t = 0; t < count; ++t) {
+      if (path[t] == kOutside) continue;
+      const std::uint32_t first = t;
+      std::int32_t margin = margins[t];
+      while (open_after(path[t])) margin = std::min(margin, margins[++t]);
+      found.push_back({s, {first, t + 1, type_of(path[first]), 0.0F}, margin});
+    }
+  }
+  return found;
+}
+
+void NameRecognizer::recognize(std::vector<Sentence>& sentences) const {
+  for (Sentence& sentence : sentences) sentence.names.clear();
+  for (Candidate& candidate : candidates(sentences)) {
+    candidate.name.confidence = model_.confidence(candidate.margin);
+    sentences[candidate.sentence].names.push_back(candidate.name);
+  }
+}
+
+}  // namespace factgraph
