@@ -11,6 +11,7 @@
 #include "extract/language/lemmatizer.h"
 #include "extract/language/model_file.h"
 #include "extract/language/parser.h"
+#include "extract/language/recognizer.h"
 #include "extract/language/tagger.h"
 #include "extract/language/tokenizer.h"
 
@@ -31,7 +32,8 @@ struct LanguageEngine::Impl {
       : tokenizer(open(options, "tokenizer")),
         classes(open(options, "words")),
         tagger(open(options, "tagger")),
-        lemmatizer(open(options, "lemmatizer")) {
+        lemmatizer(open(options, "lemmatizer")),
+        recognizer(open(options, "names"), classes) {
     parsers.emplace_back(open(options, "parser"));
     if (options.accurate) {
       parsers.emplace_back(open(options, "parser_2"));
@@ -71,6 +73,7 @@ struct LanguageEngine::Impl {
   WordClasses classes;
   Tagger tagger;
   Lemmatizer lemmatizer;
+  NameRecognizer recognizer;
   std::vector<Parser> parsers;
 };
 
@@ -96,6 +99,7 @@ Annotation LanguageEngine::annotate(const Document& document) const {
 void LanguageEngine::complete(const Document& document, Annotation& annotation) const {
   static_cast<void>(document);
   for (Sentence& sentence : annotation.sentences) impl_->complete(sentence);
+  impl_->recognizer.recognize(annotation.sentences);
 }
 
 std::vector<std::string> LanguageEngine::model_versions() const { return impl_->versions; }

@@ -462,7 +462,7 @@ void NameFeatures::of(std::size_t sentence, std::size_t token, std::span<std::ui
   e.add(w.run, first.ids.middle);
   e.add(w.run, first.known, last.known);
   e.add(w.run, before.ids.coarse, after.ids.coarse);
-  if (e.size() != kCount) fprintf(stderr,"%zu\n",e.size());
+  assert(e.size() == kCount);
 }
 
 }  // namespace factgraph

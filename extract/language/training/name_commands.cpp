@@ -46,8 +46,8 @@ std::vector<NameDocument> read_treebank(const path& file, const WordClasses& cla
     for (Sentence& sentence : document.sentences) sentences.push_back(&sentence);
   }
   TaggerTraining training;
-  training.epochs = 5;
-  constexpr int kFolds = 5;
+  training.epochs = 3;
+  constexpr int kFolds = 2;
   jackknife_tags(sentences, kFolds, classes, training, draft);
   return documents;
 }

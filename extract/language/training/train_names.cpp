@@ -70,21 +70,24 @@ Data collect(const std::vector<const NameDocument*>& documents, const WordClasse
     }
   };
   // Counts by hash: two features that share a slot may be kept a little too early.
-  constexpr std::size_t kSlots = std::size_t{1} << 28;
-  std::vector<std::uint8_t> counts(kSlots);
+  std::size_t tokens = 0;
+  for (const NameDocument* document : documents) {
+    for (const Sentence& sentence : document->sentences) tokens += sentence.tokens.size();
+  }
+  const std::size_t slots = std::bit_ceil(4 * tokens * NameFeatures::kCount);
+  std::vector<std::uint8_t> counts(slots);
   for_each_token([&](const NameDocument& /*document*/, std::size_t /*s*/, std::size_t /*t*/) {
     for (const std::uint64_t feature : active) {
-      std::uint8_t& count = counts[feature % kSlots];
+      std::uint8_t& count = counts[feature % slots];
       if (count < 255) ++count;
     }
   });
   std::unordered_map<std::uint64_t, std::uint32_t> known;
-  known.reserve(std::size_t{1} << 22);
   for_each_token([&](const NameDocument& document, std::size_t s, std::size_t t) {
     if (t == 0) data.examples.push_back({data.allowed.size(), document.sentences[s].tokens.size()});
     data.allowed.push_back(document.allowed[s][t]);
     for (const std::uint64_t feature : active) {
-      if (counts[feature % kSlots] < min_count) {
+      if (counts[feature % slots] < min_count) {
         data.rows.push_back(kNoRow);
         continue;
       }

@@ -1,0 +1,198 @@
+#include "extract/language/recognizer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+#include "extract/language/name_labels.h"
+#include "extract/language/training/name_corpora.h"
+#include "extract/language/training/train_names.h"
+#include "extract/language/word_classes_format.h"
+#include "tests/support/temporary_folder.h"
+
+namespace factgraph {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+TEST(NameLabels, ANameGoesOnInItsOwnTypeOnly) {
+  const std::uint32_t begin = name_label(NamePart::kBegin, NameType::kPerson);
+  EXPECT_TRUE(may_follow(begin, name_label(NamePart::kEnd, NameType::kPerson)));
+  EXPECT_FALSE(may_follow(begin, name_label(NamePart::kEnd, NameType::kPlace)));
+  EXPECT_FALSE(may_follow(begin, kOutside));
+  EXPECT_FALSE(may_follow(kOutside, name_label(NamePart::kInside, NameType::kPlace)));
+  EXPECT_TRUE(may_follow(name_label(NamePart::kSingle, NameType::kWork), name_label(NamePart::kBegin, NameType::kGroup)));
+}
+
+class NamesTest : public testing::Test {
+ protected:
+  WordClasses classes() const {
+    ModelWriter writer("word classes", WordClasses::kVersion);
+    writer.add_array<std::uint32_t>("starts", std::vector<std::uint32_t>(kWordBuckets + 1));
+    writer.add_array<std::uint16_t>("fingerprints", std::vector<std::uint16_t>());
+    writer.add_array<std::uint32_t>("classes", std::vector<std::uint32_t>());
+    writer.write(folder_ / "words.model");
+    return WordClasses(ModelFile::open(folder_ / "words.model"));
+  }
+
+  std::filesystem::path write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+    return folder_ / name;
+  }
+
+  static std::vector<Sentence> sentences(const std::vector<std::string>& texts) {
+    std::vector<Sentence> all;
+    for (const std::string& text : texts) {
+      std::istringstream words(text);
+      Sentence& sentence = all.emplace_back();
+      for (std::string word; words >> word;) {
+        Token token;
+        token.form = word;
+        token.xpos = word[0] >= 'A' && word[0] <= 'Z' ? Xpos::kNnp : Xpos::kNn;
+        sentence.tokens.push_back(std::move(token));
+      }
+    }
+    return all;
+  }
+
+  // Small talk of persons who visit places, each sentence a document.
+  std::vector<NameDocument> lessons() const {
+    static constexpr std::array<const char*, 6> kPersons = {"Anna Berg", "Boris Kim", "Carla Diaz", "Dina Frost", "Emil Haas", "Fara Iqbal"};
+    static constexpr std::array<const char*, 6> kPlaces = {"Lund", "Oslo", "Riga", "Turku", "Minsk", "Perm"};
+    std::ostringstream text;
+    for (const char* person : kPersons) {
+      for (const char* place : kPlaces) {
+        const std::string name = person;
+        const std::size_t gap = name.find(' ');
+        text << "Yesterday O\n" << name.substr(0, gap) << " I-PER\n" << name.substr(gap + 1) << " I-PER\nvisited O\n"
+             << place << " I-LOC\nagain O\n. O\n\n-DOCSTART- O\n";
+      }
+    }
+    std::vector<NameDocument> documents = read_columns(write("lessons.conll", text.str()), ColumnCorpus::kWikigold);
+    for (NameDocument& document : documents) {
+      for (Sentence& sentence : document.sentences) {
+        for (Token& token : sentence.tokens) {
+          token.xpos = token.form[0] >= 'A' && token.form[0] <= 'Z' ? Xpos::kNnp : Xpos::kNn;
+        }
+      }
+    }
+    return documents;
+  }
+
+  NameTraining options() const {
+    NameTraining training;
+    training.epochs = 5;
+    training.held_out = 6;
+    return training;
+  }
+
+  std::string bytes(const std::string& name) const {
+    std::ifstream file(folder_ / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(NamesTest, WhatWasLearntIsFoundInNewSentences) {
+  train_names(lessons(), classes(), options(), folder_ / "names.model");
+  const NameRecognizer recognizer(ModelFile::open(folder_ / "names.model"), classes());
+  std::vector<Sentence> text = sentences({"Yesterday Emil Quist visited Oslo again ."});
+  recognizer.recognize(text);
+  ASSERT_THAT(text[0].names, SizeIs(2));
+  EXPECT_EQ(text[0].names[0].first, 1U);
+  EXPECT_EQ(text[0].names[0].last, 3U);
+  EXPECT_EQ(text[0].names[0].type, NameType::kPerson);
+  EXPECT_EQ(text[0].names[1].first, 4U);
+  EXPECT_EQ(text[0].names[1].type, NameType::kPlace);
+  for (const Name& name : text[0].names) {
+    EXPECT_GT(name.confidence, 0.0F);
+    EXPECT_LE(name.confidence, 1.0F);
+  }
+}
+
+TEST_F(NamesTest, TheSameLessonsGiveTheSameBytes) {
+  train_names(lessons(), classes(), options(), folder_ / "one.model");
+  train_names(lessons(), classes(), options(), folder_ / "two.model");
+  EXPECT_EQ(bytes("one.model"), bytes("two.model"));
+}
+
+TEST_F(NamesTest, NothingAndVeryLongSentencesAreFine) {
+  train_names(lessons(), classes(), options(), folder_ / "names.model");
+  const NameRecognizer recognizer(ModelFile::open(folder_ / "names.model"), classes());
+  std::vector<Sentence> none;
+  recognizer.recognize(none);
+  std::string words;
+  for (int i = 0; i < 20000; ++i) words += i % 3 == 0 ? "Of " : "the ";
+  std::vector<Sentence> text = sentences({"", words, ". . .", "Łódź \xff\xfe -"});
+  recognizer.recognize(text);
+  EXPECT_THAT(text[0].names, IsEmpty());
+  for (const Sentence& sentence : text) {
+    std::uint32_t last = 0;
+    for (const Name& name : sentence.names) {
+      EXPECT_GE(name.first, last);
+      EXPECT_LT(name.first, name.last);
+      EXPECT_LE(name.last, sentence.tokens.size());
+      last = name.last;
+    }
+  }
+}
+
+TEST_F(NamesTest, AnotherModelIsRefused) {
+  ModelWriter writer("tagger", 1);
+  writer.write(folder_ / "other.model");
+  EXPECT_THROW(NameRecognizer(ModelFile::open(folder_ / "other.model"), classes()), ModelError);
+}
+
+TEST_F(NamesTest, TitlesAndArticlesStandOutsideNames) {
+  const auto documents =
+      read_columns(write("titles.conll", "President I-PER\nMara I-PER\nLind I-PER\nleft O\nThe I-ORG\nLantern I-ORG\nSociety I-ORG\n"),
+                   ColumnCorpus::kWikigold);
+  ASSERT_THAT(documents, SizeIs(1));
+  const auto only = [](std::uint32_t label) { return std::uint64_t{1} << label; };
+  EXPECT_THAT(documents[0].allowed[0],
+              ElementsAre(only(kOutside), only(name_label(NamePart::kBegin, NameType::kPerson)),
+                          only(name_label(NamePart::kEnd, NameType::kPerson)), only(kOutside), only(kOutside),
+                          only(name_label(NamePart::kBegin, NameType::kOrganization)),
+                          only(name_label(NamePart::kEnd, NameType::kOrganization))));
+}
+
+TEST_F(NamesTest, HyphenatedWordsAreSplitAsInTreebanks) {
+  const auto documents = read_columns(write("hyphens.conll", "Lund-based O\nmaker O\n"), ColumnCorpus::kWikigold);
+  ASSERT_THAT(documents[0].sentences[0].tokens, SizeIs(4));
+  EXPECT_EQ(documents[0].sentences[0].tokens[2].form, "based");
+}
+
+TEST_F(NamesTest, ABrokenLabelIsRefusedByLine) {
+  EXPECT_THAT([this] { (void)read_columns(write("bad.conll", "One O\nTwo wrong\n"), ColumnCorpus::kWnut); },
+              testing::ThrowsMessage<InputError>(testing::HasSubstr("bad.conll:2")));
+}
+
+TEST_F(NamesTest, ProperNounsOfATreebankAreNamesOfTheirEntities) {
+  const std::string tree =
+      "# newdoc id = one\n"
+      "1\tMara\tMara\tPROPN\tNNP\t_\t3\tnsubj\t_\tEntity=(1-person-new-nnnnn-cf1-1-sgl\n"
+      "2\tLind\tLind\tPROPN\tNNP\t_\t1\tflat\t_\tEntity=1)\n"
+      "3\tslept\tsleep\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+      "4\ton\ton\tADP\tIN\t_\t5\tcase\t_\t_\n"
+      "5\tMonday\tMonday\tPROPN\tNNP\t_\t3\tobl\t_\t_\n\n";
+  const auto documents = read_treebank_names(write("tree.conllu", tree));
+  ASSERT_THAT(documents, SizeIs(1));
+  const std::vector<std::uint64_t>& allowed = documents[0].allowed[0];
+  EXPECT_EQ(allowed[0], std::uint64_t{1} << name_label(NamePart::kBegin, NameType::kPerson));
+  EXPECT_EQ(allowed[1], std::uint64_t{1} << name_label(NamePart::kEnd, NameType::kPerson));
+  EXPECT_EQ(allowed[2], 1U);
+  EXPECT_EQ(allowed[4] & 1U, 1U);
+}
+
+}  // namespace
+}  // namespace factgraph
