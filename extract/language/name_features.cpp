@@ -76,10 +76,18 @@ const KnownWords& known_words() {
             bits = static_cast<std::uint16_t>(bits | (1U << static_cast<unsigned>(place.kind)));
           }
           break;
-        case Gazetteer::Kind::kGroup: bits = kGroupBit; break;
-        case Gazetteer::Kind::kOrganization: bits = kOrganizationBit; break;
-        case Gazetteer::Kind::kTitle: bits = kTitleBit; break;
-        case Gazetteer::Kind::kGivenName: bits = kGivenNameBit; break;
+        case Gazetteer::Kind::kGroup:
+          bits = kGroupBit;
+          break;
+        case Gazetteer::Kind::kOrganization:
+          bits = kOrganizationBit;
+          break;
+        case Gazetteer::Kind::kTitle:
+          bits = kTitleBit;
+          break;
+        case Gazetteer::Kind::kGivenName:
+          bits = kGivenNameBit;
+          break;
         case Gazetteer::Kind::kHead:
           for (const std::string_view type : gazetteer.head_types(entry.key)) {
             bits = static_cast<std::uint16_t>(bits | head_bit(type));
@@ -152,24 +160,25 @@ bool starts_capital(std::string_view form, std::string_view folded) {
     // "iPhone", "eBay": a capital right behind the first letter.
     return form.size() > 2 && is_lower(form[0]) && is_upper(form[1]) && is_lower(form[2]);
   }
-  return !folded.starts_with(form.substr(0, std::min<std::size_t>(form.size(), 2))) && is_lower(folded.empty() ? '\0' : folded.front());
+  return !folded.starts_with(form.substr(0, std::min<std::size_t>(form.size(), 2))) &&
+         is_lower(folded.empty() ? '\0' : folded.front());
 }
 
 // Words that may stand inside a name between capitalised ones.
 bool links(std::string_view form) {
-  static constexpr std::array<std::string_view, 24> kLinks = {"of", "the", "and", "for", "&",  "-",   "de", "la",
-                                                               "von", "van", "der", "al", "bin", "'s", "’s", "du",
-                                                               "del", "di", "da", "el", "in", "on", "–", "den"};
+  static constexpr std::array<std::string_view, 24> kLinks = {"of",  "the", "and", "for", "&",   "-",  "de", "la",
+                                                              "von", "van", "der", "al",  "bin", "'s", "’s", "du",
+                                                              "del", "di",  "da",  "el",  "in",  "on", "–",  "den"};
   return std::find(kLinks.begin(), kLinks.end(), form) != kLinks.end();
 }
 
 // How the document writes a word, over all its places.
 struct Counts {
-  std::uint32_t lower = 0;     // without capital
-  std::uint32_t middle = 0;    // with a capital inside an ordinary sentence
-  std::uint32_t person = 0;    // behind a given name or title
-  std::uint32_t body = 0;      // before the head word of an organization
-  std::uint32_t located = 0;   // behind "in", "at", "near", "from"
+  std::uint32_t lower = 0;    // without capital
+  std::uint32_t middle = 0;   // with a capital inside an ordinary sentence
+  std::uint32_t person = 0;   // behind a given name or title
+  std::uint32_t body = 0;     // before the head word of an organization
+  std::uint32_t located = 0;  // behind "in", "at", "near", "from"
 };
 
 // What one place of a word adds to its counts.

@@ -22,12 +22,12 @@ struct NameWord {
   std::array<std::uint32_t, 4> prefix{};  // of 1 to 4 bytes
   std::array<std::uint32_t, 4> suffix{};  // of 2 to 5 bytes
   WordClass ids;
-  std::uint16_t known = 0;     // what the gazetteer says of the word alone, as bits
-  std::uint16_t phrase = 0;    // and of the longest phrase the word stands in, with its place there
-  std::uint8_t tag = 0;        // Xpos
-  std::uint8_t evidence = 0;   // how the rest of the document writes the word
-  std::uint8_t run = 0;        // place in a run of capitalised words
-  bool capital = false;        // starts with a capital letter
+  std::uint16_t known = 0;      // what the gazetteer says of the word alone, as bits
+  std::uint16_t phrase = 0;     // and of the longest phrase the word stands in, with its place there
+  std::uint8_t tag = 0;         // Xpos
+  std::uint8_t evidence = 0;    // how the rest of the document writes the word
+  std::uint8_t run = 0;         // place in a run of capitalised words
+  bool capital = false;         // starts with a capital letter
   std::uint32_t run_first = 0;  // tokens [first, last) of the run, with "of" and the like inside
   std::uint32_t run_last = 0;
 };

@@ -47,11 +47,11 @@ class NameModel {
 
  private:
   ModelFile file_;
-  std::span<const std::uint32_t> row_starts_;      // first row of each bucket; one more than buckets
-  std::span<const std::uint32_t> weight_starts_;   // first weight of each bucket; one more than buckets
-  std::span<const std::uint16_t> fingerprints_;    // of each row
-  std::span<const std::uint8_t> sizes_;            // number of weights of each row
-  std::span<const std::uint8_t> labels_;           // of each weight
+  std::span<const std::uint32_t> row_starts_;     // first row of each bucket; one more than buckets
+  std::span<const std::uint32_t> weight_starts_;  // first weight of each bucket; one more than buckets
+  std::span<const std::uint16_t> fingerprints_;   // of each row
+  std::span<const std::uint8_t> sizes_;           // number of weights of each row
+  std::span<const std::uint8_t> labels_;          // of each weight
   std::span<const std::int8_t> weights_;
   std::span<const std::int16_t> transitions_;
   std::span<const std::uint8_t> calibration_;

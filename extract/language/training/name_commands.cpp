@@ -1,7 +1,7 @@
 #include "extract/language/training/name_commands.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/core.h>
+#include <CLI/CLI.hpp>
 
 #include <array>
 #include <chrono>
@@ -52,7 +52,8 @@ std::vector<NameDocument> read_treebank(const path& file, const WordClasses& cla
   return documents;
 }
 
-std::vector<NameDocument> read_all(const path& corpora, const path& models, const WordClasses& classes, const path& draft) {
+std::vector<NameDocument> read_all(const path& corpora, const path& models, const WordClasses& classes,
+                                   const path& draft) {
   const Tagger tagger(ModelFile::open(models / "tagger.model"));
   std::vector<NameDocument> all = read_docred(corpora / "facts/redocred-dev.json", 0, kDocredSplit);
   append(all, read_columns(corpora / "ner/wikigold.conll", ColumnCorpus::kWikigold));
@@ -62,7 +63,8 @@ std::vector<NameDocument> read_all(const path& corpora, const path& models, cons
   }
   for (const char* topic : {"ai", "literature", "music", "politics", "science"}) {
     for (const char* part : {"-train", "-dev"}) {
-      append(all, read_columns(corpora / "ner/crossner" / (std::string(topic) + part + ".conll"), ColumnCorpus::kCrossNer));
+      append(all,
+             read_columns(corpora / "ner/crossner" / (std::string(topic) + part + ".conll"), ColumnCorpus::kCrossNer));
     }
   }
   tag(all, tagger, classes);
@@ -84,7 +86,8 @@ void report(const char* title, const NameRecognizer& recognizer, const std::vect
     const double precision = score.found > 0 ? 100.0 * score.right / score.found : 0;
     const double recall = score.expected > 0 ? 100.0 * score.right / score.expected : 0;
     const double f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
-    fmt::print("  {:<14} P {:5.1f}  R {:5.1f}  F1 {:5.1f}  ({} expected)\n", name, precision, recall, f1, score.expected);
+    fmt::print("  {:<14} P {:5.1f}  R {:5.1f}  F1 {:5.1f}  ({} expected)\n", name, precision, recall, f1,
+               score.expected);
   };
   NameScore all;
   for (const NameType type : {NameType::kPerson, NameType::kOrganization, NameType::kPlace}) {
@@ -121,7 +124,8 @@ void declare_names(CLI::App& app) {
   const auto options = std::make_shared<NameOptions>();
   CLI::App* command = app.add_subcommand("names", "Train the name recogniser");
   command->add_option("CORPORA", options->corpora, "Folder of corpora")->required();
-  command->add_option("-m,--models", options->models, "Folder of models; needs tagger.model and words.model")->required();
+  command->add_option("-m,--models", options->models, "Folder of models; needs tagger.model and words.model")
+      ->required();
   command->add_option("-o,--output", options->output, "Model file to write")->required();
   command->add_option("--seed", options->training.seed)->capture_default_str();
   command->add_option("--epochs", options->training.epochs)->capture_default_str();
@@ -152,8 +156,8 @@ void declare_score(CLI::App& app) {
     const path corpora = options->corpora;
     const Tagger tagger(ModelFile::open(models / "tagger.model"));
     const WordClasses classes(ModelFile::open(models / "words.model"));
-    const NameRecognizer recognizer(ModelFile::open(options->output.empty() ? models / "names.model" : path(options->output)),
-                                    classes);
+    const NameRecognizer recognizer(
+        ModelFile::open(options->output.empty() ? models / "names.model" : path(options->output)), classes);
     std::vector<NameDocument> web = read_universal_ner(corpora / "ner/uner-ewt-dev.iob2");
     tag(web, tagger, classes);
     report("Universal NER, EWT dev", recognizer, web);

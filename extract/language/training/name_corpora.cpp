@@ -52,7 +52,8 @@ std::uint64_t labels(Types types) {
 }
 
 bool has_capital(std::string_view word) {
-  return std::any_of(word.begin(), word.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) >= 0x80); });
+  return std::any_of(word.begin(), word.end(),
+                     [](char c) { return (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) >= 0x80); });
 }
 
 struct MarkedSpan {
@@ -80,7 +81,8 @@ std::vector<std::string> split_word(const std::string& word) {
 
 // A sentence of words with its names, and what other words may be: outside, or parts of names of the types `unmarked`, which
 // the corpus does not mark.
-void add_sentence(NameDocument& document, const std::vector<std::string>& words, std::vector<MarkedSpan> spans, Types unmarked) {
+void add_sentence(NameDocument& document, const std::vector<std::string>& words, std::vector<MarkedSpan> spans,
+                  Types unmarked) {
   if (words.empty()) return;
   std::vector<std::size_t> start_of;
   Sentence sentence;
@@ -105,11 +107,12 @@ void add_sentence(NameDocument& document, const std::vector<std::string>& words,
   for (MarkedSpan span : spans) {
     std::size_t first = start_of[span.first];
     const std::size_t last = start_of[span.last];
-    if (std::find(taken.begin() + static_cast<std::ptrdiff_t>(first), taken.begin() + static_cast<std::ptrdiff_t>(last), true) !=
-        taken.begin() + static_cast<std::ptrdiff_t>(last)) {
+    if (std::find(taken.begin() + static_cast<std::ptrdiff_t>(first), taken.begin() + static_cast<std::ptrdiff_t>(last),
+                  true) != taken.begin() + static_cast<std::ptrdiff_t>(last)) {
       continue;  // inside a longer name
     }
-    std::fill(taken.begin() + static_cast<std::ptrdiff_t>(first), taken.begin() + static_cast<std::ptrdiff_t>(last), true);
+    std::fill(taken.begin() + static_cast<std::ptrdiff_t>(first), taken.begin() + static_cast<std::ptrdiff_t>(last),
+              true);
     if (last == first + 1 && (span.types & (kPlaceSet | kOrganizationSet | kOtherTypes)) != 0 &&
         gazetteer.is_group(sentence.tokens[first].form) && gazetteer.places(sentence.tokens[first].form).empty()) {
       span.types = kGroupSet | (span.types == kOtherTypes ? kConceptSet : 0);  // "French", the language
@@ -150,7 +153,7 @@ Marking marking_of(std::string_view label, ColumnCorpus corpus) {
   static const std::map<std::string_view, Marking> kCommon = {
       {"PER", {kPersonSet}}, {"LOC", {kPlaceSet}}, {"ORG", {kOrganizationSet}}, {"MISC", {kOtherTypes}}};
   static const std::map<std::string_view, Marking> kWnut = {
-      {"person", {kPersonSet}}, {"location", {kPlaceSet}},           {"corporation", {kOrganizationSet}},
+      {"person", {kPersonSet}},   {"location", {kPlaceSet}},     {"corporation", {kOrganizationSet}},
       {"product", {kProductSet}}, {"creative-work", {kWorkSet}}, {"group", {kOrganizationSet}}};
   static const std::map<std::string_view, Marking> kCross = {
       {"person", {kPersonSet}},
@@ -217,8 +220,9 @@ std::vector<NameDocument> read_columns(const std::filesystem::path& path, Column
     }
     if (words.empty()) return;
     // Addresses of tweets are no names.
-    spans.erase(std::remove_if(spans.begin(), spans.end(), [&](const MarkedSpan& span) { return words[span.first] == "@"; }),
-                spans.end());
+    spans.erase(
+        std::remove_if(spans.begin(), spans.end(), [&](const MarkedSpan& span) { return words[span.first] == "@"; }),
+        spans.end());
     if (fresh || corpus != ColumnCorpus::kWikigold) documents.emplace_back();
     fresh = false;
     add_sentence(documents.back(), words, std::move(spans), unmarked);
@@ -275,8 +279,8 @@ std::vector<NameDocument> read_universal_ner(const std::filesystem::path& path) 
       const bool begins = marks[i][0] == 'B';
       const bool ends = i + 1 == marks.size() || marks[i + 1][0] != 'I';
       const Types types = marking_of(std::string_view(marks[i]).substr(2), ColumnCorpus::kWikigold).types;
-      allowed.push_back(labels(types, begins ? (ends ? NamePart::kSingle : NamePart::kBegin)
-                                             : (ends ? NamePart::kEnd : NamePart::kInside)));
+      allowed.push_back(labels(
+          types, begins ? (ends ? NamePart::kSingle : NamePart::kBegin) : (ends ? NamePart::kEnd : NamePart::kInside)));
     }
     document->sentences.push_back(std::exchange(sentence, {}));
     document->allowed.push_back(std::move(allowed));
@@ -321,7 +325,8 @@ std::vector<NameDocument> read_docred(const std::filesystem::path& path, std::si
           const auto type = kTypes.find(mention.at("type").get_ref<const std::string&>());
           if (type == kTypes.end()) continue;
           const nlohmann::json& place = mention.at("pos");
-          spans.at(mention.at("sent_id").get<std::size_t>())[{place.at(0).get<std::size_t>(), place.at(1).get<std::size_t>()}] =
+          spans.at(mention.at("sent_id")
+                       .get<std::size_t>())[{place.at(0).get<std::size_t>(), place.at(1).get<std::size_t>()}] =
               type->second;
         }
       }
@@ -330,7 +335,8 @@ std::vector<NameDocument> read_docred(const std::filesystem::path& path, std::si
         const auto words = sentences[s].get<std::vector<std::string>>();
         std::vector<MarkedSpan> found;
         for (const auto& [place, types] : spans[s]) {
-          if (place.first < place.second && place.second <= words.size()) found.push_back({place.first, place.second, types});
+          if (place.first < place.second && place.second <= words.size())
+            found.push_back({place.first, place.second, types});
         }
         std::stable_sort(found.begin(), found.end(),
                          [](const MarkedSpan& a, const MarkedSpan& b) { return a.last - a.first > b.last - b.first; });
@@ -357,17 +363,21 @@ bool is_proper(const TreeWord& word) { return word.tag == "NNP" || word.tag == "
 
 bool is_calendar(std::string_view form) {
   static const std::set<std::string, std::less<>> kWords = {
-      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
-      "june", "july", "august", "september", "october", "november", "december", "mon", "tue", "tues", "wed", "thu", "thur",
-      "thurs", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"};
+      "monday",   "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",    "january", "february",
+      "march",    "april",   "may",       "june",     "july",   "august",   "september", "october", "november",
+      "december", "mon",     "tue",       "tues",     "wed",    "thu",      "thur",      "thurs",   "fri",
+      "sat",      "sun",     "jan",       "feb",      "mar",    "apr",      "jun",       "jul",     "aug",
+      "sep",      "sept",    "oct",       "nov",      "dec"};
   std::string folded = fold(form);
-  while (!folded.empty() && (folded.back() == '.' || folded.back() == 's') && !kWords.contains(folded)) folded.pop_back();
+  while (!folded.empty() && (folded.back() == '.' || folded.back() == 's') && !kWords.contains(folded))
+    folded.pop_back();
   return kWords.contains(folded);
 }
 
 bool is_address(std::string_view form) {
-  return form.find('@') != std::string_view::npos || form.find("://") != std::string_view::npos || form.starts_with("www.") ||
-         form.find(".com") != std::string_view::npos || form.find('_') != std::string_view::npos;
+  return form.find('@') != std::string_view::npos || form.find("://") != std::string_view::npos ||
+         form.starts_with("www.") || form.find(".com") != std::string_view::npos ||
+         form.find('_') != std::string_view::npos;
 }
 
 // What the tags alone tell: proper nouns are in names, of whatever type.
@@ -449,10 +459,12 @@ MarkedSpan name_of(const std::vector<TreeWord>& words, const TreeEntity& entity)
   }
   if (head == entity.last || !is_proper(words[head]) || is_calendar(words[head].form)) return {};
   const auto solid = [&](std::size_t i) {
-    return is_proper(words[i]) || words[i].tag == "CD" || (has_capital(words[i].form) && words[i].tag != "DT" && words[i].tag != "PRP");
+    return is_proper(words[i]) || words[i].tag == "CD" ||
+           (has_capital(words[i].form) && words[i].tag != "DT" && words[i].tag != "PRP");
   };
   const auto link = [&](std::size_t i) {
-    static const std::set<std::string, std::less<>> kLinks = {"of", "the", "&", "-", "for", "de", "la", "von", "van", "'s", "del", "der"};
+    static const std::set<std::string, std::less<>> kLinks = {"of", "the", "&",   "-",  "for", "de",
+                                                              "la", "von", "van", "'s", "del", "der"};
     return kLinks.contains(words[i].form);
   };
   std::size_t first = head;
@@ -469,12 +481,13 @@ MarkedSpan name_of(const std::vector<TreeWord>& words, const TreeEntity& entity)
     if (!solid(next)) break;
     last = next + 1;
   }
-  static const std::map<std::string_view, Types> kTypes = {{"person", kPersonSet | kGroupSet},
-                                                           {"organization", kOrganizationSet},
-                                                           {"place", kPlaceSet},
-                                                           {"event", kEventSet},
-                                                           {"object", kProductSet | kWorkSet | kPlaceSet},
-                                                           {"abstract", kConceptSet | kWorkSet | kProductSet | kEventSet}};
+  static const std::map<std::string_view, Types> kTypes = {
+      {"person", kPersonSet | kGroupSet},
+      {"organization", kOrganizationSet},
+      {"place", kPlaceSet},
+      {"event", kEventSet},
+      {"object", kProductSet | kWorkSet | kPlaceSet},
+      {"abstract", kConceptSet | kWorkSet | kProductSet | kEventSet}};
   const auto type = kTypes.find(entity.type);
   if (type == kTypes.end()) return {};
   Types types = type->second;
@@ -507,14 +520,16 @@ std::vector<NameDocument> read_treebank_names(const std::filesystem::path& path)
     for (const TreeEntity& entity : entities_of(words)) {
       if (const MarkedSpan name = name_of(words, entity); name.types != 0) names.push_back(name);
     }
-    std::stable_sort(names.begin(), names.end(), [](const MarkedSpan& a, const MarkedSpan& b) { return a.last - a.first > b.last - b.first; });
+    std::stable_sort(names.begin(), names.end(),
+                     [](const MarkedSpan& a, const MarkedSpan& b) { return a.last - a.first > b.last - b.first; });
     std::vector<bool> taken(words.size());
     for (MarkedSpan name : names) {
       bool inside = false;
       for (std::size_t i = name.first; i < name.last; ++i) inside = inside || taken[i];
       if (inside) continue;
       for (std::size_t i = name.first; i < name.last; ++i) taken[i] = true;
-      while (name.types == kPersonSet && name.last - name.first > 1 && Gazetteer::instance().is_title(words[name.first].form)) {
+      while (name.types == kPersonSet && name.last - name.first > 1 &&
+             Gazetteer::instance().is_title(words[name.first].form)) {
         allowed[name.first++] = kOutsideBit;
       }
       for (std::size_t i = name.first; i < name.last; ++i) {

@@ -27,7 +27,8 @@ enum class ColumnCorpus { kWikigold, kWnut, kBroadTwitter, kCrossNer };
 [[nodiscard]] std::vector<NameDocument> read_universal_ner(const std::filesystem::path& path);
 
 // (Re-)DocRED: documents [first, last) of a JSON array.
-[[nodiscard]] std::vector<NameDocument> read_docred(const std::filesystem::path& path, std::size_t first, std::size_t last);
+[[nodiscard]] std::vector<NameDocument> read_docred(const std::filesystem::path& path, std::size_t first,
+                                                    std::size_t last);
 
 // A treebank whose proper nouns are names of some kind; where the last column has entities (GUM), of theirs. Keeps
 // gold tags in the tokens.

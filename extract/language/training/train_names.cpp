@@ -214,7 +214,8 @@ struct Learnt {
 
 class Trainer {
  public:
-  Trainer(const Data& data, const NameTraining& options) : data_(data), options_(options), learners_(data.features.size()), random_(options.seed) {}
+  Trainer(const Data& data, const NameTraining& options)
+      : data_(data), options_(options), learners_(data.features.size()), random_(options.seed) {}
 
   Learnt train() {
     std::vector<std::uint32_t> order(data_.examples.size());
@@ -304,7 +305,9 @@ class Trainer {
 
   Learnt finish() {
     Learnt learnt;
-    const auto whole = [](float weight) { return static_cast<int>(std::lround(weight * static_cast<float>(NameModel::kScale))); };
+    const auto whole = [](float weight) {
+      return static_cast<int>(std::lround(weight * static_cast<float>(NameModel::kScale)));
+    };
     for (std::size_t row = 0; row < learners_.size(); ++row) {
       learners_[row].settle(options_, time_);
       NameModel::Row out{data_.features[row], {}};
@@ -366,7 +369,8 @@ std::set<Found> marked_names(const NameDocument& document) {
 }
 
 // Percent of right names by margin, made to rise (pool adjacent violators), from names that the model has not learnt from.
-std::vector<std::uint8_t> calibrate(const NameRecognizer& recognizer, const std::vector<const NameDocument*>& documents) {
+std::vector<std::uint8_t> calibrate(const NameRecognizer& recognizer,
+                                    const std::vector<const NameDocument*>& documents) {
   constexpr std::size_t kSteps = 40;
   struct Pool {
     double right = 0;
@@ -416,8 +420,8 @@ std::vector<std::uint8_t> calibrate(const NameRecognizer& recognizer, const std:
 
 }  // namespace
 
-void train_names(const std::vector<NameDocument>& documents, const WordClasses& classes,
-                 const NameTraining& options, const std::filesystem::path& path) {
+void train_names(const std::vector<NameDocument>& documents, const WordClasses& classes, const NameTraining& options,
+                 const std::filesystem::path& path) {
   std::vector<std::uint8_t> calibration = {50};
   if (options.held_out > 1) {
     std::vector<const NameDocument*> learnt;
@@ -440,7 +444,8 @@ void train_names(const std::vector<NameDocument>& documents, const WordClasses& 
   NameModel::write(path, model.rows, model.transitions, calibration);
 }
 
-std::map<NameType, NameScore> score_names(const NameRecognizer& recognizer, const std::vector<NameDocument>& documents) {
+std::map<NameType, NameScore> score_names(const NameRecognizer& recognizer,
+                                          const std::vector<NameDocument>& documents) {
   std::map<NameType, NameScore> scores;
   for (const NameDocument& document : documents) {
     const std::set<Found> expected = marked_names(document);
@@ -448,7 +453,8 @@ std::map<NameType, NameScore> score_names(const NameRecognizer& recognizer, cons
     for (const NameRecognizer::Candidate& candidate : recognizer.candidates(document.sentences)) {
       NameScore& score = scores[candidate.name.type];
       ++score.found;
-      if (expected.contains({candidate.sentence, candidate.name.first, candidate.name.last, candidate.name.type})) ++score.right;
+      if (expected.contains({candidate.sentence, candidate.name.first, candidate.name.last, candidate.name.type}))
+        ++score.right;
     }
   }
   return scores;

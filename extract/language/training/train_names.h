@@ -15,20 +15,20 @@ namespace factgraph {
 struct NameTraining {
   std::uint64_t seed = 1;
   int epochs = 8;
-  double rate = 0.2;          // of AdaGrad
-  double lasso = 1e-6;        // L1 penalty per sentence seen
-  double ridge = 1e-7;        // L2
-  double dropout = 0.2;       // share of features hidden from each token
-  int min_count = 2;          // rarer features are not learnt
-  int smallest_weight = 2;    // weights below this many integer steps are dropped
-  int held_out = 10;          // every n-th document is kept to calibrate confidence
+  double rate = 0.2;        // of AdaGrad
+  double lasso = 1e-6;      // L1 penalty per sentence seen
+  double ridge = 1e-7;      // L2
+  double dropout = 0.2;     // share of features hidden from each token
+  int min_count = 2;        // rarer features are not learnt
+  int smallest_weight = 2;  // weights below this many integer steps are dropped
+  int held_out = 10;        // every n-th document is kept to calibrate confidence
 };
 
 // Trains the name recogniser on `documents` (tagged) and writes it to `path`: AdaGrad with regularised dual averaging (Duchi, Hazan
 // and Singer 2011) over the marginal likelihood of the labels each token may have (Tsuboi et al. 2008). Confidence is
 // calibrated with a model that has not seen every n-th document. Same input, same bytes.
-void train_names(const std::vector<NameDocument>& documents, const WordClasses& classes,
-                 const NameTraining& options, const std::filesystem::path& path);
+void train_names(const std::vector<NameDocument>& documents, const WordClasses& classes, const NameTraining& options,
+                 const std::filesystem::path& path);
 
 // Counts of names found, by type.
 struct NameScore {

@@ -30,7 +30,8 @@ TEST(NameLabels, ANameGoesOnInItsOwnTypeOnly) {
   EXPECT_FALSE(may_follow(begin, name_label(NamePart::kEnd, NameType::kPlace)));
   EXPECT_FALSE(may_follow(begin, kOutside));
   EXPECT_FALSE(may_follow(kOutside, name_label(NamePart::kInside, NameType::kPlace)));
-  EXPECT_TRUE(may_follow(name_label(NamePart::kSingle, NameType::kWork), name_label(NamePart::kBegin, NameType::kGroup)));
+  EXPECT_TRUE(
+      may_follow(name_label(NamePart::kSingle, NameType::kWork), name_label(NamePart::kBegin, NameType::kGroup)));
 }
 
 class NamesTest : public testing::Test {
@@ -66,14 +67,17 @@ class NamesTest : public testing::Test {
 
   // Small talk of persons who visit places, each sentence a document.
   std::vector<NameDocument> lessons() const {
-    static constexpr std::array<const char*, 6> kPersons = {"Anna Berg", "Boris Kim", "Carla Diaz", "Dina Frost", "Emil Haas", "Fara Iqbal"};
+    static constexpr std::array<const char*, 6> kPersons = {"Anna Berg",  "Boris Kim", "Carla Diaz",
+                                                            "Dina Frost", "Emil Haas", "Fara Iqbal"};
     static constexpr std::array<const char*, 6> kPlaces = {"Lund", "Oslo", "Riga", "Turku", "Minsk", "Perm"};
     std::ostringstream text;
     for (const char* person : kPersons) {
       for (const char* place : kPlaces) {
         const std::string name = person;
         const std::size_t gap = name.find(' ');
-        text << "Yesterday O\n" << name.substr(0, gap) << " I-PER\n" << name.substr(gap + 1) << " I-PER\nvisited O\n"
+        text << "Yesterday O\n"
+             << name.substr(0, gap) << " I-PER\n"
+             << name.substr(gap + 1) << " I-PER\nvisited O\n"
              << place << " I-LOC\nagain O\n. O\n\n-DOCSTART- O\n";
       }
     }
@@ -155,7 +159,8 @@ TEST_F(NamesTest, AnotherModelIsRefused) {
 
 TEST_F(NamesTest, TitlesAndArticlesStandOutsideNames) {
   const auto documents =
-      read_columns(write("titles.conll", "President I-PER\nMara I-PER\nLind I-PER\nleft O\nThe I-ORG\nLantern I-ORG\nSociety I-ORG\n"),
+      read_columns(write("titles.conll",
+                         "President I-PER\nMara I-PER\nLind I-PER\nleft O\nThe I-ORG\nLantern I-ORG\nSociety I-ORG\n"),
                    ColumnCorpus::kWikigold);
   ASSERT_THAT(documents, SizeIs(1));
   const auto only = [](std::uint32_t label) { return std::uint64_t{1} << label; };
