@@ -383,6 +383,7 @@ bool is_address(std::string_view form) {
 // What the tags alone tell: proper nouns are in names, of whatever type.
 std::vector<std::uint64_t> allowed_by_tags(const std::vector<TreeWord>& words) {
   constexpr std::size_t kReach = 3;
+  const auto in_name = [](const TreeWord& word) { return is_proper(word) && !is_calendar(word.form); };
   std::vector<std::uint64_t> allowed(words.size(), kOutsideBit);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const bool proper_next = i + 1 < words.size() && is_proper(words[i + 1]);
@@ -397,10 +398,11 @@ std::vector<std::uint64_t> allowed_by_tags(const std::vector<TreeWord>& words) {
     bool before = false;
     bool after = false;
     for (std::size_t n = 1; n <= kReach; ++n) {
-      before = before || (i >= n && is_proper(words[i - n]));
-      after = after || (i + n < words.size() && is_proper(words[i + n]));
+      before = before || (i >= n && in_name(words[i - n]));
+      after = after || (i + n < words.size() && in_name(words[i + n]));
     }
-    if (before && after) allowed[i] |= labels(kAllTypes, NamePart::kInside);
+    const bool verb = words[i].tag.starts_with("V") || words[i].tag == "MD" || words[i].tag.starts_with("PRP");
+    if (before && after && !verb) allowed[i] |= labels(kAllTypes, NamePart::kInside);
     const bool beside = proper_next || (i > 0 && is_proper(words[i - 1]));
     if (beside && i > 0 && has_capital(words[i].form)) allowed[i] |= labels(kAllTypes);
   }
