@@ -1,1 +1,739 @@
 #include "extract/entities.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "extract/clauses.h"
+#include "extract/coreference.h"
+#include "extract/language/fold.h"
+#include "extract/language/gazetteer.h"
+#include "extract/readable.h"
+
+namespace factgraph {
+namespace {
+
+constexpr std::uint32_t kNone = UINT32_MAX;
+constexpr std::size_t kNameTypes = 8;
+
+template <std::size_t kSize>
+bool one_of(std::string_view word, const std::array<std::string_view, kSize>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_calendar_word(std::string_view word) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",  "sunday",  "january",  "february", "march",
+       "april",  "may",     "june",      "july",     "august", "september", "october", "november", "december", "mon",
+       "tue",    "wed",     "thu",       "fri",      "sat",    "sun",       "jan",     "feb",      "mar",      "apr",
+       "jun",    "jul",     "aug",       "sep",      "sept",   "oct",       "nov",     "dec"});
+  return one_of(word, kWords);
+}
+
+bool is_company_suffix(std::string_view word) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"inc",  "incorporated", "corp", "corporation", "ltd", "limited", "llc", "llp", "plc", "co", "company",
+       "gmbh", "ag",           "sa",   "nv",          "bv",  "spa",     "ab",  "oy",  "jsc", "pty"});
+  return one_of(word, kWords);
+}
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+// A name where it stands.
+struct Found {
+  std::uint32_t sentence = 0;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  std::uint32_t head = 0;
+  NameType type = NameType::kConcept;
+  double confidence = 0;
+  bool heading = false;
+  std::vector<std::string> words;  // folded, without punctuation, articles and "'s"
+  std::uint32_t cluster = kNone;
+};
+
+// Everything a document calls by one name.
+struct Group {
+  std::vector<std::string> words;
+  std::vector<std::uint32_t> found;
+  std::array<double, kNameTypes> votes{};
+
+  NameType type() const { return static_cast<NameType>(std::max_element(votes.begin(), votes.end()) - votes.begin()); }
+};
+
+// One entity in the making.
+struct Cluster {
+  bool person = false;
+  std::vector<std::vector<std::string>> forms;  // words of its names, fullest first
+  std::array<double, kNameTypes> votes{};
+  std::string given_name;  // by the gazetteer: its usual name; empty if none
+  std::string type;
+  std::uint32_t first_found = kNone;
+
+  NameType root() const { return static_cast<NameType>(std::max_element(votes.begin(), votes.end()) - votes.begin()); }
+};
+
+std::string join(const std::vector<std::string>& words) {
+  std::string result;
+  for (const std::string& word : words) {
+    if (!result.empty()) result += ' ';
+    result += word;
+  }
+  return result;
+}
+
+bool ends_with(const std::vector<std::string>& words, const std::vector<std::string>& end) {
+  return words.size() > end.size() && std::equal(end.rbegin(), end.rend(), words.rbegin());
+}
+
+class Resolver {
+ public:
+  Resolver(const Document& document, const Annotation& annotation, const Ontology& ontology)
+      : document_(document), annotation_(annotation), ontology_(ontology) {
+    for (const EntityType& type : ontology.types()) {
+      for (const std::string& noun : type.nouns) type_of_noun_[noun] = type.name;
+    }
+  }
+
+  ResolvedEntities run() {
+    find_readable();
+    collect_names();
+    group_names();
+    drop_heading_only();
+    cluster_persons();
+    cluster_others();
+    add_bracketed_acronyms();
+    add_nationalities();
+    type_clusters();
+    return assemble();
+  }
+
+ private:
+  const Token& token(std::uint32_t s, std::uint32_t t) const { return annotation_.sentences[s].tokens[t]; }
+
+  void find_readable() {
+    readable_ = readable_sentences(document_, annotation_);
+    for (const BlockKind kind : sentence_blocks(document_, annotation_))
+      heading_.push_back(kind == BlockKind::kHeading);
+  }
+
+  // The token of [first, last) that depends on something outside; the one nearest to the root where there are several.
+  std::uint32_t head_of(const Sentence& sentence, std::uint32_t first, std::uint32_t last) const {
+    std::uint32_t best = last - 1;
+    std::size_t best_depth = SIZE_MAX;
+    for (std::uint32_t t = first; t < last; ++t) {
+      const std::int32_t head = sentence.tokens[t].head;
+      if (head >= static_cast<std::int32_t>(first) && head < static_cast<std::int32_t>(last)) continue;
+      std::size_t depth = 0;
+      for (std::int32_t above = head; above >= 0 && depth < 32; ++depth) {
+        above = sentence.tokens[static_cast<std::size_t>(above)].head;
+      }
+      if (depth < best_depth) {
+        best_depth = depth;
+        best = t;
+      }
+    }
+    return best;
+  }
+
+  void collect_names() {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    for (std::uint32_t s = 0; s < annotation_.sentences.size(); ++s) {
+      if (!readable_[s]) continue;
+      const Sentence& sentence = annotation_.sentences[s];
+      for (const Name& name : sentence.names) {
+        Found found;
+        found.sentence = s;
+        found.first = name.first;
+        found.last = name.last;
+        found.type = name.type;
+        found.confidence = std::max(0.01, static_cast<double>(name.confidence));
+        found.heading = heading_[s];
+        trim(sentence, found, gazetteer);
+        if (found.first >= found.last || !is_name(sentence, found, gazetteer)) continue;
+        found.head = head_of(sentence, found.first, found.last);
+        found_.push_back(std::move(found));
+      }
+    }
+  }
+
+  // Takes articles, possessive endings and titles off a name, and reads its words.
+  static void trim(const Sentence& sentence, Found& found, const Gazetteer& gazetteer) {
+    const auto form = [&](std::uint32_t t) -> const std::string& { return sentence.tokens[t].form; };
+    while (found.first < found.last &&
+           (sentence.tokens[found.first].upos == Upos::kDet || sentence.tokens[found.first].upos == Upos::kPunct)) {
+      ++found.first;
+    }
+    while (found.first < found.last && (sentence.tokens[found.last - 1].xpos == Xpos::kPos ||
+                                        (sentence.tokens[found.last - 1].upos == Upos::kPunct &&
+                                         sentence.tokens[found.last - 1].xpos != Xpos::kRrb))) {
+      --found.last;
+    }
+    while (found.type == NameType::kPerson && found.first + 1 < found.last) {
+      const bool two =
+          found.first + 2 < found.last && gazetteer.is_title(form(found.first) + " " + form(found.first + 1));
+      if (!two && !gazetteer.is_title(form(found.first))) break;
+      found.first += two ? 2 : 1;
+    }
+    for (std::uint32_t t = found.first; t < found.last; ++t) {
+      const Token& token = sentence.tokens[t];
+      if (token.upos == Upos::kPunct || token.xpos == Xpos::kPos || token.xpos == Xpos::kHyph) continue;
+      std::string word = fold(token.form);
+      std::erase_if(word, [](char c) { return c == '.' || c == '\'' || c == '"'; });
+      if (!word.empty()) found.words.push_back(std::move(word));
+    }
+  }
+
+  static bool is_name(const Sentence& sentence, const Found& found, const Gazetteer& gazetteer) {
+    if (found.words.empty()) return false;
+    if (found.words.size() == 1) {
+      const Token& token = sentence.tokens[found.first];
+      if (is_calendar_word(found.words[0]) && found.type != NameType::kPerson) return false;
+      switch (token.upos) {
+        case Upos::kPropn:
+        case Upos::kNoun:
+        case Upos::kAdj:
+        case Upos::kX:
+        case Upos::kNum:
+          break;
+        default:
+          return found.type == NameType::kPerson || !gazetteer.places(token.form).empty();
+      }
+    }
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; };
+    return std::any_of(found.words.begin(), found.words.end(),
+                       [&](const std::string& word) { return std::any_of(word.begin(), word.end(), letter); });
+  }
+
+  std::string surface(const Found& found) const {
+    const Sentence& sentence = annotation_.sentences[found.sentence];
+    const Span span = {sentence.tokens[found.first].span.start, sentence.tokens[found.last - 1].span.end};
+    std::string result;
+    for (const char c : document_.text.slice(span)) {
+      const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+      if (!space) {
+        result += c;
+      } else if (!result.empty() && result.back() != ' ') {
+        result += ' ';
+      }
+    }
+    return result;
+  }
+
+  // Names of the same words, in the order of their first mention.
+  void group_names() {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    std::map<std::string, std::uint32_t> index;
+    for (std::uint32_t f = 0; f < found_.size(); ++f) {
+      const Found& found = found_[f];
+      if (is_nationality(found, gazetteer)) continue;
+      const auto [at, fresh] = index.emplace(join(found.words), static_cast<std::uint32_t>(groups_.size()));
+      if (fresh) groups_.push_back({found.words, {}, {}});
+      groups_[at->second].found.push_back(f);
+      groups_[at->second].votes[static_cast<std::size_t>(found.type)] += found.confidence;
+    }
+    for (std::uint32_t g = 0; g < groups_.size(); ++g) by_length_.push_back(g);
+    std::stable_sort(by_length_.begin(), by_length_.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return groups_[a].words.size() > groups_[b].words.size();
+    });
+  }
+
+  // "Kazakh" before a noun; add_nationalities finds it again.
+  bool is_nationality(const Found& found, const Gazetteer& gazetteer) const {
+    if (found.words.size() != 1 || found.last != found.first + 1) return false;
+    const Token& word = token(found.sentence, found.first);
+    const bool modifier = word.deprel == Deprel::kAmod || word.upos == Upos::kAdj;
+    return modifier && gazetteer.demonym(word.form).has_value() && gazetteer.country(word.form) == nullptr;
+  }
+
+  // Headlines capitalise everything: a name that stands only there is not to be trusted.
+  void drop_heading_only() {
+    std::set<std::string> known;
+    for (const Group& group : groups_) {
+      if (std::all_of(group.found.begin(), group.found.end(), [&](std::uint32_t f) { return found_[f].heading; }))
+        continue;
+      known.insert(group.words.begin(), group.words.end());
+    }
+    for (Group& group : groups_) {
+      const bool trusted = std::all_of(group.words.begin(), group.words.end(),
+                                       [&](const std::string& word) { return known.contains(word); });
+      if (!trusted && !known.empty()) group.found.clear();
+    }
+    std::erase_if(by_length_, [&](std::uint32_t g) { return groups_[g].found.empty(); });
+  }
+
+  std::uint32_t new_cluster(const Group& group) {
+    clusters_.emplace_back();
+    clusters_.back().forms.push_back(group.words);
+    return static_cast<std::uint32_t>(clusters_.size() - 1);
+  }
+
+  void assign(std::uint32_t f, std::uint32_t cluster) {
+    found_[f].cluster = cluster;
+    Cluster& target = clusters_[cluster];
+    target.votes[static_cast<std::size_t>(found_[f].type)] += found_[f].confidence;
+    target.first_found = std::min(target.first_found, f);
+  }
+
+  static bool same_person(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+    if (a.back() != b.back()) return false;
+    const std::string& x = a.front();
+    const std::string& y = b.front();
+    return x == y || ((x.size() == 1 || y.size() == 1) && x[0] == y[0]);
+  }
+
+  // Full names first; a single name goes to the person of that surname (or given name) spoken of last.
+  void cluster_persons() {
+    std::map<std::string, std::vector<std::uint32_t>> by_word;  // surname or given name -> clusters
+    for (const std::uint32_t g : by_length_) {
+      const Group& group = groups_[g];
+      if (group.words.size() < 2 || group.type() != NameType::kPerson) continue;
+      std::uint32_t cluster = kNone;
+      for (const std::uint32_t other : by_word[group.words.back()]) {
+        if (same_person(clusters_[other].forms.front(), group.words)) cluster = other;
+      }
+      if (cluster == kNone) {
+        cluster = new_cluster(group);
+        clusters_[cluster].person = true;
+        by_word[group.words.back()].push_back(cluster);
+        if (group.words.front() != group.words.back()) by_word[group.words.front()].push_back(cluster);
+      } else {
+        clusters_[cluster].forms.push_back(group.words);
+      }
+      for (const std::uint32_t f : group.found) assign(f, cluster);
+    }
+    for (const std::uint32_t g : by_length_) {
+      const Group& group = groups_[g];
+      if (group.words.size() != 1) continue;
+      const auto bearers = by_word.find(group.words[0]);
+      if (bearers == by_word.end()) {
+        if (group.type() != NameType::kPerson) continue;
+        const std::uint32_t cluster = new_cluster(group);
+        clusters_[cluster].person = true;
+        for (const std::uint32_t f : group.found) assign(f, cluster);
+        continue;
+      }
+      for (const std::uint32_t f : group.found) {
+        if (found_[f].type == NameType::kPerson || !known_place(group)) {
+          assign(f, last_spoken_of(bearers->second, f));
+          clusters_[found_[f].cluster].votes[0] += 1;  // whatever the recogniser thought of the single word
+        }
+      }
+    }
+  }
+
+  bool known_place(const Group& group) const {
+    return group.type() == NameType::kPlace || !Gazetteer::instance().places(group.words[0]).empty();
+  }
+
+  // The cluster with the latest name before the one at `f`, else the one that comes first after it.
+  std::uint32_t last_spoken_of(const std::vector<std::uint32_t>& candidates, std::uint32_t f) const {
+    if (candidates.size() == 1) return candidates[0];
+    for (std::uint32_t before = f; before-- > 0;) {
+      const std::uint32_t cluster = found_[before].cluster;
+      if (std::find(candidates.begin(), candidates.end(), cluster) != candidates.end()) return cluster;
+    }
+    return *std::min_element(candidates.begin(), candidates.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return clusters_[a].first_found < clusters_[b].first_found;
+    });
+  }
+
+  static std::string initials(const std::vector<std::string>& words, bool all) {
+    static constexpr auto kSmall = std::to_array<std::string_view>({"of", "the", "and", "for", "in", "on", "de", "&"});
+    std::string result;
+    for (const std::string& word : words) {
+      if (all || !one_of(word, kSmall)) result += word.substr(0, 1);
+    }
+    return result;
+  }
+
+  // The key under which names of one body meet: without "Inc", and by their usual name where everybody knows them.
+  std::string usual_key(const Group& group, std::string& usual_name) const {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    const std::string form = surface(found_[group.found.front()]);
+    const NameType type = group.type();
+    if (type != NameType::kPerson && type != NameType::kWork) {
+      if (const Place* country = gazetteer.country(form)) {
+        usual_name = country->name;
+        return fold(usual_name);
+      }
+    }
+    if (type == NameType::kOrganization || type == NameType::kPlace || type == NameType::kConcept) {
+      if (const KnownOrganization* body = gazetteer.organization(form)) {
+        usual_name = body->name;
+        return fold(usual_name);
+      }
+    }
+    std::vector<std::string> words = group.words;
+    while (words.size() > 1 && is_company_suffix(words.back())) words.pop_back();
+    return join(words);
+  }
+
+  void cluster_others() {
+    std::map<std::string, std::uint32_t> by_key;
+    std::map<std::string, std::vector<std::uint32_t>> by_last_word;
+    std::map<std::string, std::vector<std::uint32_t>> by_initials;
+    for (const std::uint32_t g : by_length_) {
+      const Group& group = groups_[g];
+      std::vector<std::uint32_t> open;
+      for (const std::uint32_t f : group.found) {
+        if (found_[f].cluster == kNone) open.push_back(f);
+      }
+      if (open.empty()) continue;
+      std::string usual_name;
+      const std::string key = usual_key(group, usual_name);
+      std::uint32_t cluster = kNone;
+      const auto known = by_key.find(key);
+      if (known != by_key.end()) cluster = known->second;
+      const NameType type = group.type();
+      if (cluster == kNone && usual_name.empty() && group.words.size() == 1 && type != NameType::kGroup) {
+        const auto same = by_initials.find(group.words[0]);
+        const std::string form = surface(found_[group.found.front()]);
+        if (same != by_initials.end() && same->second.size() == 1 && form.size() > 1 && is_upper(form[0]) &&
+            is_upper(form[1])) {
+          cluster = same->second.front();
+        }
+      }
+      if (cluster == kNone && usual_name.empty() && type != NameType::kPlace && type != NameType::kGroup) {
+        std::vector<std::uint32_t> longer;
+        for (const std::uint32_t other : by_last_word[group.words.back()]) {
+          const NameType root = clusters_[other].root();
+          if (ends_with(clusters_[other].forms.front(), group.words) && root != NameType::kPlace &&
+              root != NameType::kGroup) {
+            longer.push_back(other);
+          }
+        }
+        if (!longer.empty()) cluster = last_spoken_of(longer, open.front());
+      }
+      if (cluster == kNone) {
+        cluster = new_cluster(group);
+        clusters_[cluster].given_name = usual_name;
+        by_key.emplace(key, cluster);
+        by_last_word[group.words.back()].push_back(cluster);
+        if (group.words.size() > 1) {
+          by_initials[initials(group.words, false)].push_back(cluster);
+          if (initials(group.words, true) != initials(group.words, false)) {
+            by_initials[initials(group.words, true)].push_back(cluster);
+          }
+        }
+      } else {
+        clusters_[cluster].forms.push_back(group.words);
+      }
+      for (const std::uint32_t f : open) assign(f, cluster);
+    }
+  }
+
+  // "International Olive Council (IOC)": the recogniser may have missed the letters here and later.
+  void add_bracketed_acronyms() {
+    std::map<std::string, std::uint32_t> meaning;
+    std::vector<std::vector<bool>> taken;
+    for (const Sentence& sentence : annotation_.sentences) taken.emplace_back(sentence.tokens.size(), false);
+    for (const Found& found : found_) {
+      for (std::uint32_t t = found.first; t < found.last; ++t) taken[found.sentence][t] = true;
+    }
+    for (const Found& found : found_) {
+      const std::vector<Token>& tokens = annotation_.sentences[found.sentence].tokens;
+      if (found.cluster == kNone || found.words.size() < 2 || found.last + 2 >= tokens.size()) continue;
+      if (tokens[found.last].xpos != Xpos::kLrb || tokens[found.last + 2].xpos != Xpos::kRrb) continue;
+      const std::string letters = fold(tokens[found.last + 1].form);
+      if (letters.size() < 2 || !is_upper(tokens[found.last + 1].form[0])) continue;
+      if (letters == initials(found.words, false) || letters == initials(found.words, true)) {
+        meaning.emplace(tokens[found.last + 1].form, found.cluster);
+      }
+    }
+    if (meaning.empty()) return;
+    std::vector<Found> fresh;
+    for (std::uint32_t s = 0; s < annotation_.sentences.size(); ++s) {
+      if (!readable_[s]) continue;
+      for (std::uint32_t t = 0; t < annotation_.sentences[s].tokens.size(); ++t) {
+        const auto known = meaning.find(token(s, t).form);
+        if (known == meaning.end() || taken[s][t]) continue;
+        fresh.push_back(
+            {s, t, t + 1, t, clusters_[known->second].root(), 0.5, false, {fold(known->first)}, known->second});
+      }
+    }
+    for (Found& found : found_) {
+      if (found.words.size() != 1 || found.cluster == kNone) continue;
+      const auto known = meaning.find(surface(found));
+      if (known != meaning.end()) found.cluster = known->second;
+    }
+    found_.insert(found_.end(), fresh.begin(), fresh.end());
+  }
+
+  // "the Kazakh president" speaks of Kazakhstan too.
+  void add_nationalities() {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    std::map<std::string, std::uint32_t> countries;
+    for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
+      if (!clusters_[c].given_name.empty()) countries.emplace(clusters_[c].given_name, c);
+    }
+    std::vector<std::vector<bool>> taken;
+    for (const Sentence& sentence : annotation_.sentences) taken.emplace_back(sentence.tokens.size(), false);
+    for (const Found& found : found_) {
+      if (found.cluster == kNone) continue;
+      for (std::uint32_t t = found.first; t < found.last; ++t) taken[found.sentence][t] = true;
+    }
+    for (std::uint32_t s = 0; s < annotation_.sentences.size(); ++s) {
+      if (!readable_[s]) continue;
+      for (std::uint32_t t = 0; t < annotation_.sentences[s].tokens.size(); ++t) {
+        const Token& word = token(s, t);
+        if (taken[s][t] || word.form.empty() || !is_upper(word.form[0])) continue;
+        if (word.upos != Upos::kAdj && word.deprel != Deprel::kAmod && word.deprel != Deprel::kCompound) continue;
+        const auto place = gazetteer.demonym(word.form);
+        if (!place || gazetteer.country(*place) == nullptr) continue;
+        const auto [at, unseen] = countries.emplace(std::string(*place), static_cast<std::uint32_t>(clusters_.size()));
+        if (unseen) {
+          clusters_.emplace_back();
+          clusters_.back().given_name = *place;
+          clusters_.back().forms.push_back({fold(*place)});
+          clusters_.back().votes[static_cast<std::size_t>(NameType::kPlace)] = 1;
+        }
+        adjectives_.push_back({s, t, t + 1, t, at->second, MentionKind::kNominal, true});
+      }
+    }
+  }
+
+  // ---- types
+
+  void type_clusters() {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    std::vector<std::map<std::string, int>> described(clusters_.size());
+    roles_.resize(clusters_.size());
+    for (const Found& found : found_) {
+      if (found.cluster != kNone) read_context(found, described[found.cluster]);
+    }
+    for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
+      Cluster& cluster = clusters_[c];
+      const std::string root(to_string(cluster.root()));
+      if (cluster.person || root == "person") {
+        cluster.person = true;
+        cluster.type = "person";
+      } else {
+        cluster.type = narrow(cluster, root, described[c], gazetteer);
+      }
+      if (ontology_.type(cluster.type) == nullptr && ontology_.type(root) != nullptr) cluster.type = root;
+    }
+    for (std::size_t f = 1; f < found_.size(); ++f) type_inner_place(found_[f - 1], found_[f]);
+  }
+
+  std::string narrow(const Cluster& cluster, const std::string& root, const std::map<std::string, int>& described,
+                     const Gazetteer& gazetteer) const {
+    if (!cluster.given_name.empty()) {
+      if (gazetteer.country(cluster.given_name) != nullptr) return "country";
+      if (const KnownOrganization* body = gazetteer.organization(cluster.given_name)) return std::string(body->type);
+    }
+    const std::vector<std::string>& words = cluster.forms.front();
+    // The word that says what it is: the last one, or the one before "of"; "Lake Como" has it in front.
+    std::vector<std::string> heads;
+    const auto of = std::find(words.begin(), words.end(), "of");
+    if (of != words.end() && of != words.begin()) heads.push_back(*(of - 1));
+    if (of == words.end() || of == words.begin()) heads.push_back(words.back());
+    heads.push_back(words.front());
+    if (words.size() > 1) {
+      for (const std::string& head : heads) {
+        std::string any;
+        for (const std::string_view type : gazetteer.head_types(head)) {
+          if (ontology_.is_a(type, root)) return std::string(type);
+          if (any.empty() && ontology_.type(type) != nullptr) any = type;
+        }
+        const auto noun = type_of_noun_.find(head);
+        if (noun != type_of_noun_.end() && ontology_.is_a(noun->second, root)) return noun->second;
+        if (!any.empty() && &head == &heads.front() && root != "group") return any;
+      }
+    }
+    std::string best;
+    int most = 0;
+    for (const auto& [type, count] : described) {
+      if (ontology_.is_a(type, root) && type != root && count > most) {
+        most = count;
+        best = type;
+      }
+    }
+    if (!best.empty()) return best;
+    if (root == "place") {
+      const std::span<const Place> places = gazetteer.places(join(words));
+      if (!places.empty()) {
+        switch (places.front().kind) {
+          case PlaceKind::kCountry:
+            return "country";
+          case PlaceKind::kArea:
+          case PlaceKind::kRegion:
+            return "region";
+          case PlaceKind::kCity:
+            return "city";
+          case PlaceKind::kNaturalFeature:
+            return "natural_feature";
+        }
+      }
+    }
+    return root;
+  }
+
+  // What nouns a name is described by: "X, a city", "X is a bank", "the city of X", "President X".
+  void read_context(const Found& found, std::map<std::string, int>& described) {
+    const std::vector<Token>& tokens = annotation_.sentences[found.sentence].tokens;
+    const auto inside = [&](std::int32_t t) {
+      return t >= static_cast<std::int32_t>(found.first) && t < static_cast<std::int32_t>(found.last);
+    };
+    const auto describe = [&](std::uint32_t t) {
+      if (tokens[t].upos != Upos::kNoun && tokens[t].upos != Upos::kPropn) return;
+      std::string noun = fold(tokens[t].lemma);
+      const auto type = type_of_noun_.find(noun);
+      if (type != type_of_noun_.end()) ++described[type->second];
+      std::vector<std::string>& roles = roles_[found.cluster];
+      if (found.type == NameType::kPerson && roles.size() < 8 &&
+          std::find(roles.begin(), roles.end(), noun) == roles.end()) {
+        roles.push_back(std::move(noun));
+      }
+    };
+    const Token& head = tokens[found.head];
+    if (head.head >= 0) {
+      const auto above = static_cast<std::uint32_t>(head.head);
+      const bool copular = std::any_of(tokens.begin(), tokens.end(), [&](const Token& other) {
+        return other.deprel == Deprel::kCop && other.head == head.head;
+      });
+      if (head.deprel == Deprel::kAppos || (head.deprel == Deprel::kNsubj && copular)) describe(above);
+      if ((head.deprel == Deprel::kFlat || head.deprel == Deprel::kNmodDesc) && above < found.first) describe(above);
+      if (head.deprel == Deprel::kNmod && above + 2 == found.first && tokens[above + 1].form == "of") describe(above);
+    }
+    const std::uint32_t near = std::min<std::uint32_t>(found.last + 12, static_cast<std::uint32_t>(tokens.size()));
+    for (std::uint32_t t = found.first > 4 ? found.first - 4 : 0; t < near; ++t) {
+      if (inside(static_cast<std::int32_t>(t)) || !inside(tokens[t].head)) continue;
+      const Deprel relation = tokens[t].deprel;
+      if (relation == Deprel::kAppos) describe(t);
+      if (t < found.first &&
+          (relation == Deprel::kCompound || relation == Deprel::kNmodDesc || relation == Deprel::kFlat)) {
+        describe(t);
+      }
+    }
+  }
+
+  // "Springfield, Illinois": a place inside a region or country and nothing else known of it is a city.
+  void type_inner_place(const Found& inner, const Found& outer) {
+    if (inner.cluster == kNone || outer.cluster == kNone || inner.sentence != outer.sentence) return;
+    if (clusters_[inner.cluster].type != "place" || outer.first != inner.last + 1) return;
+    if (token(inner.sentence, inner.last).xpos != Xpos::kComma || ontology_.type("city") == nullptr) return;
+    const std::string& type = clusters_[outer.cluster].type;
+    if (type == "region" || type == "country") clusters_[inner.cluster].type = "city";
+  }
+
+  // ---- results
+
+  Gender gender_of(const Found& found) const {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    if (found.first > 0) {
+      const auto title = gazetteer.title_gender(token(found.sentence, found.first - 1).form);
+      if (title && *title != Gender::kEither) return *title;
+    }
+    if (found.last - found.first < 2) return Gender::kEither;
+    return gazetteer.given_name(token(found.sentence, found.first).form).value_or(Gender::kEither);
+  }
+
+  // The fullest form of a cluster: most words, then most often, then first.
+  std::string best_name(std::uint32_t c, const std::vector<std::vector<std::uint32_t>>& members) const {
+    if (!clusters_[c].given_name.empty()) return clusters_[c].given_name;
+    std::map<std::string, int> counts;
+    for (const std::uint32_t f : members[c]) ++counts[surface(found_[f])];
+    std::string best;
+    std::pair<std::size_t, int> best_rank;
+    for (const std::uint32_t f : members[c]) {
+      std::string name = surface(found_[f]);
+      const bool shouting =
+          name.size() > 5 && std::none_of(name.begin(), name.end(), [](char ch) { return ch >= 'a' && ch <= 'z'; });
+      const std::pair rank(shouting ? std::size_t{0} : found_[f].words.size(), counts[name]);
+      if (best.empty() || rank > best_rank) {
+        best = std::move(name);
+        best_rank = rank;
+      }
+    }
+    return best;
+  }
+
+  ResolvedEntities assemble() {
+    std::vector<ResolvedMention> mentions = adjectives_;
+    std::vector<std::vector<std::uint32_t>> members(clusters_.size());
+    std::vector<Referent> referents(clusters_.size());
+    for (std::uint32_t f = 0; f < found_.size(); ++f) {
+      const Found& found = found_[f];
+      if (found.cluster == kNone) continue;
+      members[found.cluster].push_back(f);
+      mentions.push_back(
+          {found.sentence, found.first, found.last, found.head, found.cluster, MentionKind::kName, false});
+      Referent& referent = referents[found.cluster];
+      if (clusters_[found.cluster].person && referent.gender == Gender::kEither) referent.gender = gender_of(found);
+    }
+    for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
+      referents[c].type = clusters_[c].type;
+      referents[c].heads = std::move(roles_[c]);
+      const std::vector<std::string>& words = clusters_[c].forms.front();
+      if (clusters_[c].person || words.size() < 2) continue;
+      const auto of = std::find(words.begin(), words.end(), "of");
+      referents[c].heads.push_back(of != words.end() && of != words.begin() ? *(of - 1) : words.back());
+    }
+    const auto by_place = [](const ResolvedMention& a, const ResolvedMention& b) {
+      return std::pair(a.sentence, a.first) < std::pair(b.sentence, b.first);
+    };
+    std::sort(mentions.begin(), mentions.end(), by_place);
+    const std::vector<ResolvedMention> references =
+        find_references(annotation_, mentions, std::move(referents), readable_, ontology_);
+    mentions.insert(mentions.end(), references.begin(), references.end());
+    std::sort(mentions.begin(), mentions.end(), by_place);
+
+    ResolvedEntities result;
+    std::vector<std::uint32_t> number(clusters_.size(), kNone);
+    for (ResolvedMention& mention : mentions) {
+      std::uint32_t& entity = number[mention.entity];
+      if (entity == kNone) {
+        entity = static_cast<std::uint32_t>(result.entities.size());
+        result.entities.push_back({best_name(mention.entity, members), clusters_[mention.entity].type, {}});
+      }
+      mention.entity = entity;
+      const std::vector<Token>& tokens = annotation_.sentences[mention.sentence].tokens;
+      result.entities[entity].mentions.push_back(
+          {{tokens[mention.first].span.start, tokens[mention.last - 1].span.end}, mention.kind});
+    }
+    result.mentions = std::move(mentions);
+    return result;
+  }
+
+  const Document& document_;
+  const Annotation& annotation_;
+  const Ontology& ontology_;
+  std::map<std::string, std::string, std::less<>> type_of_noun_;
+  std::vector<bool> readable_, heading_;  // by sentence
+  std::vector<Found> found_;
+  std::vector<Group> groups_;
+  std::vector<std::uint32_t> by_length_;  // groups, those of most words first
+  std::vector<Cluster> clusters_;
+  std::vector<ResolvedMention> adjectives_;      // `entity` is a cluster
+  std::vector<std::vector<std::string>> roles_;  // by cluster: what a person is called
+};
+
+}  // namespace
+
+const ResolvedMention* ResolvedEntities::at(std::uint32_t sentence, std::uint32_t token) const {
+  const auto after = std::upper_bound(mentions.begin(), mentions.end(), std::pair(sentence, token),
+                                      [](const auto& place, const ResolvedMention& mention) {
+                                        return place < std::pair(mention.sentence, mention.first);
+                                      });
+  if (after == mentions.begin()) return nullptr;
+  const ResolvedMention& mention = *(after - 1);
+  return mention.sentence == sentence && token < mention.last ? &mention : nullptr;
+}
+
+std::span<const ResolvedMention> ResolvedEntities::in(std::uint32_t sentence) const {
+  const auto before = [](const ResolvedMention& mention, std::uint32_t s) { return mention.sentence < s; };
+  const auto first = std::lower_bound(mentions.begin(), mentions.end(), sentence, before);
+  const auto last = std::lower_bound(first, mentions.end(), sentence + 1, before);
+  return {first, last};
+}
+
+ResolvedEntities resolve_entities(const Document& document, const Annotation& annotation, const Ontology& ontology) {
+  return Resolver(document, annotation, ontology).run();
+}
+
+}  // namespace factgraph

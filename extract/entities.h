@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/facts.h"
@@ -17,6 +18,9 @@ struct ResolvedMention {
   std::uint32_t head = 0;
   std::uint32_t entity = 0;
   MentionKind kind = MentionKind::kName;
+  // A nationality adjective such as "Kazakh", which speaks of the country by the way: it takes part in relations that ask
+  // for it, and is dropped where none does.
+  bool adjectival = false;
 };
 
 // The entities of a document and where it speaks of them.
@@ -26,6 +30,9 @@ struct ResolvedEntities {
 
   // The mention that covers a token, or nullptr.
   [[nodiscard]] const ResolvedMention* at(std::uint32_t sentence, std::uint32_t token) const;
+
+  // The mentions of a sentence.
+  [[nodiscard]] std::span<const ResolvedMention> in(std::uint32_t sentence) const;
 };
 
 // Finds mentions (names, descriptions, pronouns), joins those of one entity and types it.

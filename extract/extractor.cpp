@@ -1,1 +1,128 @@
 #include "extract/extractor.h"
+
+#include <algorithm>
+#include <set>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "extract/clauses.h"
+#include "extract/entities.h"
+#include "extract/open_relations.h"
+#include "extract/patterns.h"
+#include "extract/propositions.h"
+#include "extract/qualification.h"
+#include "extract/readable.h"
+#include "extract/relations.h"
+#include "extract/sentence_graph.h"
+#include "extract/statements.h"
+#include "extract/times.h"
+
+namespace factgraph {
+namespace {
+
+constexpr std::uint32_t kNone = UINT32_MAX;
+
+std::span<const TimeExpression> times_of(const std::vector<TimeExpression>& times, std::uint32_t sentence) {
+  const auto before = [](const TimeExpression& time, std::uint32_t s) { return time.sentence < s; };
+  const auto first = std::lower_bound(times.begin(), times.end(), sentence, before);
+  return {first, std::lower_bound(first, times.end(), sentence + 1, before)};
+}
+
+// Drops nationality adjectives that no relation uses, then entities without a mention, and numbers the rest anew.
+void drop_unused(const ResolvedEntities& resolved, DocumentFacts& facts) {
+  std::set<std::pair<std::uint32_t, Span>> used;
+  for (const Relation& relation : facts.relations) {
+    used.emplace(relation.subject, relation.subject_span);
+    if (relation.object) used.emplace(*relation.object, relation.object_span);
+  }
+  std::set<std::pair<std::uint32_t, Span>> unused;
+  std::vector<std::size_t> next(facts.entities.size(), 0);  // mentions of an entity come in the same order in both
+  for (const ResolvedMention& mention : resolved.mentions) {
+    const Span span = facts.entities[mention.entity].mentions[next[mention.entity]++].span;
+    if (mention.adjectival && !used.contains({mention.entity, span})) unused.emplace(mention.entity, span);
+  }
+  std::vector<std::uint32_t> number(facts.entities.size(), kNone);
+  std::vector<Entity> kept;
+  for (std::uint32_t entity = 0; entity < facts.entities.size(); ++entity) {
+    Entity& candidate = facts.entities[entity];
+    std::erase_if(candidate.mentions, [&](const Mention& mention) { return unused.contains({entity, mention.span}); });
+    if (candidate.mentions.empty()) continue;
+    number[entity] = static_cast<std::uint32_t>(kept.size());
+    kept.push_back(std::move(candidate));
+  }
+  facts.entities = std::move(kept);
+  for (Relation& relation : facts.relations) {
+    relation.subject = number[relation.subject];
+    if (relation.object) relation.object = number[*relation.object];
+  }
+  for (Statement& statement : facts.statements) {
+    if (statement.speaker && number[*statement.speaker] == kNone) statement.speaker.reset();
+    if (statement.speaker) statement.speaker = number[*statement.speaker];
+  }
+}
+
+}  // namespace
+
+struct Extractor::Impl {
+  const Ontology& ontology;
+  const LanguageEngine& engine;
+  Options options;
+  PatternSet patterns;
+};
+
+Extractor::Extractor(const Ontology& ontology, const LanguageEngine& engine, Options options)
+    : impl_(new Impl{ontology, engine, options, PatternSet(ontology)}) {}
+Extractor::Extractor(const Ontology& ontology, const LanguageEngine& engine) : Extractor(ontology, engine, Options{}) {}
+Extractor::~Extractor() = default;
+
+DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
+  DocumentFacts facts;
+  facts.document = std::move(input.document);
+  const Document& document = facts.document;
+  Annotation view;
+  if (input.annotation) {
+    view = *std::move(input.annotation);
+    impl_->engine.complete(document, view);
+  } else {
+    view = impl_->engine.annotate(document);
+  }
+
+  const std::vector<bool> readable = readable_sentences(document, view);
+  const std::vector<TimeExpression> times = find_times(document, view);
+  const ResolvedEntities entities = resolve_entities(document, view, impl_->ontology);
+  facts.statements = find_statements(document, view, entities);
+  const PropositionForm form = impl_->options.binary_propositions ? PropositionForm::kBinary : PropositionForm::kNary;
+  for (std::uint32_t s = 0; s < view.sentences.size(); ++s) {
+    facts.sentences.push_back(view.sentences[s].span);
+    if (!readable[s] || view.sentences[s].tokens.empty()) continue;
+    const Tree tree(view.sentences[s]);
+    const std::vector<Clause> clauses = find_clauses(tree);
+    const std::span<const ResolvedMention> mentions = entities.in(s);
+    if (!mentions.empty()) {
+      const std::span<const TimeExpression> sentence_times = times_of(times, s);
+      const SentenceGraph graph(tree, mentions, entities.entities, sentence_times, impl_->ontology);
+      const SentenceView sentence{tree, graph, mentions, entities.entities, sentence_times};
+      std::vector<std::uint32_t> triggers;
+      std::vector<Relation> relations =
+          find_relations(document.text, s, sentence, impl_->ontology, impl_->patterns, triggers);
+      for (std::size_t r = 0; r < relations.size(); ++r) {
+        const Qualification qualification = qualify(tree, triggers[r]);
+        relations[r].polarity = qualification.polarity;
+        relations[r].modality = qualification.modality;
+        relations[r].attributed_to = attribute(qualification, s, relations[r].trigger_span, facts.statements, entities);
+      }
+      std::vector<Relation> open = find_open_relations(s, tree, clauses, entities, relations, facts.statements);
+      std::move(relations.begin(), relations.end(), std::back_inserter(facts.relations));
+      std::move(open.begin(), open.end(), std::back_inserter(facts.relations));
+    }
+    std::vector<Proposition> propositions = find_propositions(document.text, s, tree, clauses, form);
+    std::move(propositions.begin(), propositions.end(), std::back_inserter(facts.propositions));
+  }
+  facts.entities = entities.entities;
+  drop_unused(entities, facts);
+  if (annotation != nullptr) *annotation = std::move(view);
+  return facts;
+}
+
+}  // namespace factgraph

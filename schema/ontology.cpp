@@ -27,11 +27,10 @@ constexpr std::string_view kAny = "any";
 constexpr std::string_view kSame = "same";
 
 constexpr std::array<std::string_view, 4> kFileKeys = {"version", "types", "words", "relations"};
-constexpr std::array<std::string_view, 4> kTypeKeys = {"parent", "label", "definition", "counterparts"};
+constexpr std::array<std::string_view, 5> kTypeKeys = {"parent", "label", "definition", "counterparts", "nouns"};
 constexpr std::array<std::string_view, 9> kRelationKeys = {
     "label", "definition", "domain", "range", "value", "symmetric", "inverse", "counterparts", "patterns"};
-constexpr std::array<std::string_view, 4> kCounterpartKeys = {"wikidata", "wikidata_inverse", "schema",
-                                                              "ftm"};
+constexpr std::array<std::string_view, 4> kCounterpartKeys = {"wikidata", "wikidata_inverse", "schema", "ftm"};
 
 bool is_name(std::string_view name) {
   const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -81,12 +80,10 @@ class OntologyReader {
 
   static toml::source_position start(const toml::node& node) { return node.source().begin; }
 
-  void check_keys(const toml::table& table, std::span<const std::string_view> known,
-                  std::string_view what) const {
+  void check_keys(const toml::table& table, std::span<const std::string_view> known, std::string_view what) const {
     for (const auto& [key, value] : table) {
       if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
-      fail(key.source().begin,
-           fmt::format("unknown key \"{}\"; {} takes {}", key.str(), what, fmt::join(known, ", ")));
+      fail(key.source().begin, fmt::format("unknown key \"{}\"; {} takes {}", key.str(), what, fmt::join(known, ", ")));
     }
   }
 
@@ -129,10 +126,9 @@ class OntologyReader {
     if (node == nullptr) return result;
     for (const auto& [key, value] : table(*node, section)) {
       if (!is_name(key.str()) || key.str() == kAny || key.str() == kSame) {
-        fail(key.source().begin,
-             fmt::format("\"{}\" cannot be a name in {}: use small letters, digits and _, "
-                         "and neither \"any\" nor \"same\"",
-                         key.str(), section));
+        fail(key.source().begin, fmt::format("\"{}\" cannot be a name in {}: use small letters, digits and _, "
+                                             "and neither \"any\" nor \"same\"",
+                                             key.str(), section));
       }
       result.push_back({std::string(key.str()), &value, key.source().begin});
     }
@@ -168,6 +164,9 @@ class OntologyReader {
       item.type.label = text(fields, "label", entry.position);
       item.type.definition = text(fields, "definition", entry.position);
       item.type.counterparts = counterparts(fields);
+      if (const toml::node* nouns = fields.get("nouns")) {
+        for (PatternSource& noun : lines(*nouns, "nouns")) item.type.nouns.push_back(std::move(noun.text));
+      }
       if (const toml::node* parent = fields.get("parent")) {
         item.type.parent = text(*parent, "parent");
         item.parent_at = start(*parent);
@@ -245,8 +244,7 @@ class OntologyReader {
       relation.definition = text(fields, "definition", entry.position);
       relation.counterparts = counterparts(fields);
       const toml::node* domain = fields.get("domain");
-      if (domain == nullptr)
-        fail(entry.position, "domain is missing: the types a subject may have, or [\"any\"]");
+      if (domain == nullptr) fail(entry.position, "domain is missing: the types a subject may have, or [\"any\"]");
       relation.domain = type_names(*domain, "domain");
       read_object(fields, entry.position, relation);
       if (const toml::node* symmetric = fields.get("symmetric")) {
@@ -262,8 +260,7 @@ class OntologyReader {
         if (relation.symmetric) fail(start(*inverse), "a symmetric relation has no inverse");
         inverses.push_back({relation.inverse, start(*inverse)});
       }
-      if (const toml::node* patterns = fields.get("patterns"))
-        relation.patterns = lines(*patterns, "patterns");
+      if (const toml::node* patterns = fields.get("patterns")) relation.patterns = lines(*patterns, "patterns");
       ontology_.relation_index_.emplace(relation.name, ontology_.relations_.size());
       ontology_.relations_.push_back(std::move(relation));
     }
@@ -282,8 +279,7 @@ class OntologyReader {
     if (range == nullptr && value == nullptr) {
       fail(owner, "range is missing: the types an object may have (or value = \"date\" or \"text\")");
     }
-    if (range != nullptr && value != nullptr)
-      fail(start(*value), "a relation has a range or a value, not both");
+    if (range != nullptr && value != nullptr) fail(start(*value), "a relation has a range or a value, not both");
     if (value != nullptr) {
       const std::string kind = text(*value, "value");
       if (kind != "date" && kind != "text") fail(start(*value), "value must be \"date\" or \"text\"");

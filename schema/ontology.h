@@ -21,8 +21,8 @@ struct EntityType {
   std::string parent;  // empty for a root
   std::string label;
   std::string definition;
-  std::map<std::string, std::string>
-      counterparts;  // "wikidata" -> "Q5", "schema" -> "Person", "ftm" -> "Person"
+  std::map<std::string, std::string> counterparts;  // "wikidata" -> "Q5", "schema" -> "Person", "ftm" -> "Person"
+  std::vector<std::string> nouns;                   // how a text speaks of such a thing: "company", "firm"; lower case
 };
 
 enum class ValueKind { kNone, kDate, kText };
@@ -58,10 +58,10 @@ class Ontology {
   [[nodiscard]] static Ontology parse(std::string toml, const std::string& source);
   [[nodiscard]] static Ontology shipped();
 
-  [[nodiscard]] const std::vector<EntityType>& types() const { return types_; }  // parents before children
+  [[nodiscard]] const std::vector<EntityType>& types() const { return types_; }            // parents before children
   [[nodiscard]] const std::vector<RelationType>& relations() const { return relations_; }  // as in the file
   [[nodiscard]] const std::vector<WordSet>& word_sets() const { return word_sets_; }       // as in the file
-  [[nodiscard]] const EntityType* type(std::string_view name) const;  // nullptr if unknown
+  [[nodiscard]] const EntityType* type(std::string_view name) const;                       // nullptr if unknown
   [[nodiscard]] const RelationType* relation(std::string_view name) const;
   [[nodiscard]] const WordSet* word_set(std::string_view name) const;
 

@@ -1,0 +1,227 @@
+#include "extract/relations.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "extract/language/gazetteer.h"
+
+namespace factgraph {
+namespace {
+
+std::string lower(std::string_view word) {
+  std::string result(word);
+  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  return result;
+}
+
+bool is_shouted(std::string_view word) {
+  return word.size() > 1 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'A' && c <= 'Z') || c == '.'; });
+}
+
+class Reader {
+ public:
+  Reader(const Text& text, std::uint32_t sentence, const SentenceView& view, const Ontology& ontology)
+      : text_(text), sentence_(sentence), view_(view), ontology_(ontology) {}
+
+  Relation read(const PatternMatch& match) const {
+    const RelationType& type = ontology_.relations()[match.relation];
+    Relation relation;
+    relation.type = type.name;
+    relation.sentence = sentence_;
+    relation.subject = match.subject->entity;
+    relation.subject_span = span(match.subject->first, match.subject->last);
+    relation.trigger_span = span(match.trigger_first, match.trigger_last);
+    relation.confidence = match.confidence;
+    relation.rule = type.name + "/" + std::to_string(match.pattern + 1);
+    if (match.object != nullptr) {
+      relation.object = match.object->entity;
+      relation.object_span = span(match.object->first, match.object->last);
+    } else if (match.date != nullptr) {
+      relation.value = part_of_range(match);
+      relation.object_span = span(match.date->first, match.date->last);
+    } else {
+      const auto [first, last] = noun_phrase(match.value);
+      relation.value = words(first, last);
+      relation.object_span = span(first, last);
+    }
+    if (match.role) {
+      const auto [first, last] = noun_phrase(*match.role);
+      relation.role = words(first, last);
+    }
+    if (match.date == nullptr) relation.time = time_of(match);
+    relation.place = place_of(match);
+    if (type.symmetric && relation.object) order_ends(relation);
+    return relation;
+  }
+
+ private:
+  const Token& token(std::uint32_t t) const { return view_.tree[t]; }
+  Span span(std::uint32_t first, std::uint32_t last) const {
+    return {token(first).span.start, token(last - 1).span.end};
+  }
+
+  const ResolvedMention* mention_at(std::uint32_t t) const {
+    for (const ResolvedMention& mention : view_.mentions) {
+      if (mention.first <= t && t < mention.last) return &mention;
+    }
+    return nullptr;
+  }
+
+  // A noun with the words that stand right before it and make it what it is: "vice president", "holding company".
+  std::pair<std::uint32_t, std::uint32_t> noun_phrase(std::uint32_t head) const {
+    std::uint32_t first = head;
+    while (first > 0 && head - first < 4) {
+      const Token& before = token(first - 1);
+      const bool modifier = before.upos == Upos::kNoun || before.upos == Upos::kPropn || before.upos == Upos::kAdj ||
+                            before.xpos == Xpos::kHyph;
+      const bool inside =
+          before.head >= static_cast<std::int32_t>(first) && before.head <= static_cast<std::int32_t>(head);
+      if (!modifier || !(inside || before.xpos == Xpos::kHyph) || mention_at(first - 1) != nullptr) break;
+      if (Gazetteer::instance().demonym(before.form).has_value()) break;
+      --first;
+    }
+    std::uint32_t last = head + 1;
+    while (last < view_.tree.size() && last - head < 3 && token(last).head == static_cast<std::int32_t>(head) &&
+           (token(last).deprel == Deprel::kFlat || token(last).deprel == Deprel::kCompound) &&
+           mention_at(last) == nullptr) {
+      ++last;
+    }
+    return {first, last};
+  }
+
+  // The words as a class noun or an office is written: "President" is "president", "CEO" stays.
+  std::string words(std::uint32_t first, std::uint32_t last) const {
+    std::string result;
+    for (std::uint32_t t = first; t < last; ++t) {
+      if (t > first && token(t - 1).span.end != token(t).span.start) result += ' ';
+      result += is_shouted(token(t).form) ? token(t).form : lower(token(t).form);
+    }
+    return result;
+  }
+
+  // "1950–2010" in brackets is one time expression: a birth takes its start, a death its end.
+  std::string part_of_range(const PatternMatch& match) const {
+    const std::string& edtf = match.date->edtf;
+    const std::size_t slash = edtf.find('/');
+    if (slash == std::string::npos) return edtf;
+    return ontology_.relations()[match.relation].name == "date_of_death" ? edtf.substr(slash + 1)
+                                                                         : edtf.substr(0, slash);
+  }
+
+  std::string time_of(const PatternMatch& match) const {
+    static const StepLabel kWhen = *parse_step("when");
+    const auto at = [&](std::uint32_t t) -> std::string {
+      for (const TimeExpression& time : view_.times) {
+        if (time.first <= t && t < time.last) return time.edtf;
+      }
+      return {};
+    };
+    if (match.time) {
+      if (std::string edtf = at(*match.time); !edtf.empty()) return edtf;
+    }
+    // The trigger's own time, or that of the verb it depends on; the nearest where there are several.
+    std::optional<std::uint32_t> word = match.trigger;
+    for (int hops = 0; word && hops < 3; ++hops) {
+      std::string best;
+      std::uint32_t distance = UINT32_MAX;
+      for (const SentenceGraph::Step& step : view_.graph.from(*word)) {
+        if (step.label != kWhen) continue;
+        const std::uint32_t apart = step.to > *word ? step.to - *word : *word - step.to;
+        if (apart < distance) {
+          best = at(step.to);
+          distance = apart;
+        }
+      }
+      if (!best.empty()) return best;
+      const Deprel relation = token(*word).deprel;
+      if (relation == Deprel::kConj || relation == Deprel::kCcomp || relation == Deprel::kAclRelcl ||
+          relation == Deprel::kParataxis || relation == Deprel::kAppos) {
+        break;
+      }
+      word = view_.tree.head(*word);
+    }
+    return {};
+  }
+
+  // Where the trigger says it happened, if that is neither subject nor object.
+  std::string place_of(const PatternMatch& match) const {
+    static const StepLabel kIn = *parse_step("in");
+    static const StepLabel kAt = *parse_step("at");
+    const auto named = [&](std::uint32_t t) -> std::string {
+      const ResolvedMention* mention = mention_at(t);
+      if (mention == nullptr || mention->entity == match.subject->entity) return {};
+      if (match.object != nullptr && mention->entity == match.object->entity) return {};
+      const Entity& entity = view_.entities[mention->entity];
+      return ontology_.is_a(entity.type, "place") ? entity.name : std::string();
+    };
+    if (match.place) return named(*match.place);
+    if (token(match.trigger).upos != Upos::kVerb) return {};
+    for (const SentenceGraph::Step& step : view_.graph.from(match.trigger)) {
+      if (step.label != kIn && step.label != kAt) continue;
+      if (std::string place = named(step.to); !place.empty()) return place;
+    }
+    return {};
+  }
+
+  void order_ends(Relation& relation) const {
+    const auto key = [&](std::uint32_t entity) {
+      return std::pair(std::string_view(view_.entities[entity].name), entity);
+    };
+    if (key(relation.subject) <= key(*relation.object)) return;
+    std::swap(relation.subject, *relation.object);
+    std::swap(relation.subject_span, relation.object_span);
+  }
+
+  const Text& text_;
+  std::uint32_t sentence_;
+  const SentenceView& view_;
+  const Ontology& ontology_;
+};
+
+}  // namespace
+
+std::vector<Relation> find_relations(const Text& text, std::uint32_t sentence, const SentenceView& view,
+                                     const Ontology& ontology, const PatternSet& patterns,
+                                     std::vector<std::uint32_t>& triggers) {
+  const Reader reader(text, sentence, view, ontology);
+  struct Candidate {
+    Relation relation;
+    std::uint32_t trigger;
+    int plainness;  // of the two mentions: names are better proof than pronouns
+  };
+  std::vector<Candidate> candidates;
+  const auto plainness = [](const ResolvedMention* mention) {
+    return mention == nullptr ? 0 : static_cast<int>(mention->kind);
+  };
+  for (const PatternMatch& match : patterns.match(view)) {
+    candidates.push_back({reader.read(match), match.trigger, plainness(match.subject) + plainness(match.object)});
+  }
+  const auto fact = [](const Candidate& c) {
+    return std::tie(c.relation.type, c.relation.subject, c.relation.object, c.relation.value, c.trigger);
+  };
+  const auto better = [](const Candidate& a, const Candidate& b) {
+    return std::tuple(-a.relation.confidence, a.plainness, a.relation.subject_span, a.relation.object_span) <
+           std::tuple(-b.relation.confidence, b.plainness, b.relation.subject_span, b.relation.object_span);
+  };
+  std::stable_sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+    if (fact(a) != fact(b)) return fact(a) < fact(b);
+    return better(a, b);
+  });
+  const auto last = std::unique(candidates.begin(), candidates.end(),
+                                [&](const Candidate& a, const Candidate& b) { return fact(a) == fact(b); });
+  candidates.erase(last, candidates.end());
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.trigger < b.trigger; });
+  std::vector<Relation> relations;
+  for (Candidate& candidate : candidates) {
+    relations.push_back(std::move(candidate.relation));
+    triggers.push_back(candidate.trigger);
+  }
+  return relations;
+}
+
+}  // namespace factgraph

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/facts.h"
+#include "extract/patterns.h"
+
+namespace factgraph {
+
+// The relations that the ontology's patterns find in a sentence, one per relation, subject, object and trigger: the surest
+// pattern's, names before descriptions before pronouns. `rule` is "relation/number of the pattern", from 1. Role, time and
+// place are filled in; polarity, modality and attribution are left to the caller, who finds the trigger's token in `triggers`.
+//
+// A symmetric relation has the entity whose name comes first as its subject.
+[[nodiscard]] std::vector<Relation> find_relations(const Text& text, std::uint32_t sentence, const SentenceView& view,
+                                                   const Ontology& ontology, const PatternSet& patterns,
+                                                   std::vector<std::uint32_t>& triggers);
+
+}  // namespace factgraph

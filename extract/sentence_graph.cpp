@@ -1,0 +1,619 @@
+#include "extract/sentence_graph.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace factgraph {
+namespace {
+
+// Steps that are not prepositions, in the order of the enumeration below.
+constexpr std::array<std::string_view, 20> kCoreSteps = {
+    "subj", "obj",   "iobj",   "poss",   "compound", "amod", "appos", "unmarked", "xcomp",      "ccomp",
+    "acl",  "advcl", "advmod", "nummod", "det",      "prt",  "when",  "within",   "birth_date", "death_date"};
+
+enum Core : StepLabel {
+  kSubj,
+  kObj,
+  kIobj,
+  kPoss,
+  kCompound,
+  kAmod,
+  kAppos,
+  kUnmarked,
+  kXcomp,
+  kCcomp,
+  kAcl,
+  kAdvcl,
+  kAdvmod,
+  kNummod,
+  kDet,
+  kPrt,
+  kWhen,
+  kWithin,
+  kBirthDate,
+  kDeathDate
+};
+
+// Sorted. Words of a fixed expression are joined by "_".
+constexpr auto kPrepositions = std::to_array<std::string_view>(
+    {"aboard",       "about",       "above",     "according_to", "across",        "after",
+     "against",      "ahead_of",    "along",     "along_with",   "alongside",     "amid",
+     "among",        "amongst",     "around",    "as",           "as_of",         "at",
+     "because_of",   "before",      "behind",    "below",        "beneath",       "beside",
+     "besides",      "between",     "beyond",    "by",           "despite",       "down",
+     "due_to",       "during",      "except",    "following",    "for",           "from",
+     "in",           "in_front_of", "including", "inside",       "instead_of",    "into",
+     "like",         "near",        "next_to",   "of",           "off",           "on",
+     "on_behalf_of", "onto",        "opposite",  "out_of",       "outside",       "over",
+     "past",         "per",         "prior_to",  "since",        "such_as",       "than",
+     "through",      "throughout",  "till",      "to",           "together_with", "toward",
+     "towards",      "under",       "until",     "up_to",        "upon",          "via",
+     "vs",           "with",        "without"});
+
+static_assert(std::is_sorted(kPrepositions.begin(), kPrepositions.end()));
+
+constexpr StepLabel kOtherPreposition = kCoreSteps.size() + kPrepositions.size();
+
+StepLabel preposition(std::string_view word) {
+  const auto found = std::lower_bound(kPrepositions.begin(), kPrepositions.end(), word);
+  if (found == kPrepositions.end() || *found != word) return kOtherPreposition;
+  return static_cast<StepLabel>(kCoreSteps.size() + static_cast<std::size_t>(found - kPrepositions.begin()));
+}
+
+bool is_preposition(StepLabel label) { return label >= kCoreSteps.size(); }
+
+std::string lower(std::string_view word) {
+  std::string result(word);
+  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  return result;
+}
+
+Deprel base(Deprel deprel) {
+  switch (deprel) {
+    case Deprel::kNsubjOuter:
+      return Deprel::kNsubj;
+    case Deprel::kCsubjOuter:
+      return Deprel::kCsubj;
+    default:
+      return deprel;
+  }
+}
+
+class Builder {
+ public:
+  using Step = SentenceGraph::Step;
+  struct Edge {
+    std::uint32_t from;
+    Step step;
+  };
+
+  Builder(const Tree& tree, std::span<const ResolvedMention> mentions, const std::vector<Entity>& entities,
+          std::span<const TimeExpression> times, const Ontology& ontology)
+      : tree_(tree),
+        mentions_(mentions),
+        entities_(entities),
+        times_(times),
+        ontology_(ontology),
+        mention_of_(tree.size(), kNone),
+        passive_(tree.size(), false),
+        subjects_(tree.size()),
+        out_(tree.size(), kNone),
+        in_(tree.size(), kNone),
+        limit_(16 * static_cast<std::size_t>(tree.size()) + 64) {
+    for (std::uint32_t m = 0; m < mentions.size(); ++m) {
+      if (mentions[m].kind != MentionKind::kName || mentions[m].adjectival) continue;
+      for (std::uint32_t t = mentions[m].first; t < mentions[m].last; ++t) mention_of_[t] = m;
+    }
+  }
+
+  const std::vector<Edge>& build() {
+    for (const std::uint32_t token : tree_.top_down()) find_passive(token);
+    for (std::uint32_t token = 0; token < tree_.size(); ++token) add_basic(token);
+    for (const std::uint32_t token : tree_.top_down()) add_implied(token);
+    for (const std::uint32_t token : tree_.top_down()) share_incoming(token);
+    add_place_chains();
+    add_times();
+    add_life_dates();
+    for (const std::uint32_t token : tree_.top_down()) share_outgoing(token);
+    return edges_;
+  }
+
+ private:
+  static constexpr std::uint32_t kNone = SentenceGraph::kNoMarker;
+
+  const Token& token(std::uint32_t t) const { return tree_[t]; }
+  Deprel deprel(std::uint32_t t) const { return base(tree_[t].deprel); }
+  bool verbal(std::uint32_t t) const { return token(t).upos == Upos::kVerb || token(t).upos == Upos::kAux; }
+  bool nominal(std::uint32_t t) const {
+    const Upos upos = token(t).upos;
+    return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron || upos == Upos::kNum ||
+           upos == Upos::kSym;
+  }
+  bool in_name(std::uint32_t t) const { return mention_of_[t] != kNone; }
+  bool names_a(std::uint32_t t, std::string_view type) const {
+    return in_name(t) && ontology_.is_a(entities_[mentions_[mention_of_[t]].entity].type, type);
+  }
+  std::uint32_t node(std::uint32_t t) const { return in_name(t) ? mentions_[mention_of_[t]].head : t; }
+
+  void add(std::uint32_t from, std::uint32_t to, StepLabel label, std::uint32_t marker = kNone) {
+    from = node(from);
+    to = node(to);
+    if (from == to || edges_.size() >= limit_) return;
+    std::size_t looked_at = 0;
+    for (std::uint32_t e = out_[from]; e != kNone && looked_at < 64; e = next_out_[e], ++looked_at) {
+      if (edges_[e].step.to == to && edges_[e].step.label == label) return;
+    }
+    const auto index = static_cast<std::uint32_t>(edges_.size());
+    edges_.push_back({from, {to, label, marker}});
+    next_out_.push_back(std::exchange(out_[from], index));
+    next_in_.push_back(std::exchange(in_[to], index));
+  }
+
+  // Edges out of or into a token as they stand now, oldest first; at most 64.
+  std::vector<Edge> outgoing(std::uint32_t t) const { return collect(out_[node(t)], next_out_); }
+  std::vector<Edge> incoming(std::uint32_t t) const { return collect(in_[node(t)], next_in_); }
+  std::vector<Edge> collect(std::uint32_t e, const std::vector<std::uint32_t>& next) const {
+    std::vector<Edge> result;
+    for (; e != kNone && result.size() < 64; e = next[e]) result.push_back(edges_[e]);
+    std::reverse(result.begin(), result.end());
+    return result;
+  }
+  std::vector<std::uint32_t> targets(std::uint32_t t, StepLabel label) const {
+    std::vector<std::uint32_t> result;
+    for (const Edge& edge : outgoing(t)) {
+      if (edge.step.label == label) result.push_back(edge.step.to);
+    }
+    return result;
+  }
+  bool has(std::uint32_t t, StepLabel label) const {
+    for (std::uint32_t e = out_[node(t)]; e != kNone; e = next_out_[e]) {
+      if (edges_[e].step.label == label) return true;
+    }
+    return false;
+  }
+
+  bool has_child(std::uint32_t t, Deprel relation) const { return tree_.child(t, relation).has_value(); }
+
+  // The preposition of a noun; "'s" is none.
+  std::optional<std::uint32_t> case_of(std::uint32_t t) const {
+    for (const std::uint32_t child : tree_.children(t)) {
+      if (token(child).deprel == Deprel::kCase && token(child).xpos != Xpos::kPos) return child;
+    }
+    return std::nullopt;
+  }
+  bool genitive(std::uint32_t t) const {
+    const auto children = tree_.children(t);
+    return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
+      return token(child).deprel == Deprel::kCase && token(child).xpos == Xpos::kPos;
+    });
+  }
+  StepLabel preposition_label(std::uint32_t marker) const {
+    std::string word = lower(token(marker).lemma);
+    for (const std::uint32_t child : tree_.children(marker)) {
+      if (token(child).deprel == Deprel::kFixed) word += "_" + lower(token(child).form);
+    }
+    return preposition(word);
+  }
+
+  // Whether the grammatical subject of a verb is the one acted upon.
+  void find_passive(std::uint32_t t) {
+    if (!verbal(t)) return;
+    if (has_child(t, Deprel::kAuxPass) || has_child(t, Deprel::kNsubjPass)) {
+      passive_[t] = true;
+      return;
+    }
+    if (token(t).xpos != Xpos::kVbn || has_child(t, Deprel::kAux)) return;
+    if (deprel(t) == Deprel::kAcl || deprel(t) == Deprel::kAdvcl) passive_[t] = !has_child(t, Deprel::kNsubj);
+    const auto head = tree_.head(t);
+    if (deprel(t) == Deprel::kConj && head) passive_[t] = passive_[*head] && !has_child(t, Deprel::kNsubj);
+  }
+
+  void add_basic(std::uint32_t t) {
+    const auto head = tree_.head(t);
+    if (!head) return;
+    const std::uint32_t h = *head;
+    switch (deprel(t)) {
+      case Deprel::kNsubj:
+      case Deprel::kCsubj: {
+        const auto copula = tree_.child(h, Deprel::kCop);
+        add(h, t, passive_[h] ? kObj : kSubj, copula.value_or(kNone));
+        subjects_[h].push_back(t);
+        break;
+      }
+      case Deprel::kNsubjPass:
+      case Deprel::kCsubjPass:
+        add(h, t, kObj);
+        subjects_[h].push_back(t);
+        break;
+      case Deprel::kObj:
+        add(h, t, kObj);
+        break;
+      case Deprel::kIobj:
+        add(h, t, kIobj);
+        break;
+      case Deprel::kOblAgent:
+        add(h, t, kSubj);
+        break;
+      case Deprel::kObl:
+      case Deprel::kNmod:
+      case Deprel::kOblUnmarked:
+      case Deprel::kNmodUnmarked: {
+        const auto marker = case_of(t);
+        if (!marker) {
+          add(h, t, genitive(t) ? kPoss : kUnmarked);
+          break;
+        }
+        const StepLabel label = preposition_label(*marker);
+        add(h, t, label, *marker);
+        if (passive_[h] && label == preposition("by") && !starts_time(t)) add(h, t, kSubj);
+        break;
+      }
+      case Deprel::kNmodPoss:
+        add(h, t, kPoss);
+        break;
+      case Deprel::kCompound:
+      case Deprel::kFlat:
+      case Deprel::kNmodDesc:
+        add(h, t, kCompound);
+        break;
+      case Deprel::kAmod:
+        add(h, t, kAmod);
+        break;
+      case Deprel::kXcomp:
+        add(h, t, kXcomp);
+        break;
+      case Deprel::kCcomp:
+        add(h, t, kCcomp);
+        break;
+      case Deprel::kAcl:
+      case Deprel::kAclRelcl:
+        add(h, t, kAcl);
+        break;
+      case Deprel::kAdvcl:
+        add(h, t, kAdvcl);
+        break;
+      case Deprel::kAdvmod:
+        add(h, t, kAdvmod);
+        break;
+      case Deprel::kNummod:
+        add(h, t, kNummod);
+        break;
+      case Deprel::kDet:
+        add(h, t, kDet);
+        break;
+      case Deprel::kCompoundPrt:
+        add(h, t, kPrt);
+        break;
+      default:
+        break;
+    }
+  }
+
+  bool starts_time(std::uint32_t t) const {
+    return std::any_of(times_.begin(), times_.end(),
+                       [&](const TimeExpression& time) { return time.first <= t && t < time.last; });
+  }
+
+  // Gives a predicate a subject that stands elsewhere.
+  void set_subjects(std::uint32_t t, const std::vector<std::uint32_t>& subjects, std::uint32_t marker = kNone) {
+    for (const std::uint32_t subject : subjects) {
+      if (subjects_[t].size() == 8) break;
+      add(t, subject, passive_[t] ? kObj : kSubj, marker);
+      subjects_[t].push_back(subject);
+    }
+  }
+
+  // Whom "as director" or "director" after "named her" describes: the verb's object if there is one, else its subject.
+  std::vector<std::uint32_t> described_under(std::uint32_t verb) const {
+    if (passive_[verb]) return subjects_[verb];
+    std::vector<std::uint32_t> objects = targets(verb, kObj);
+    return objects.empty() ? subjects_[verb] : objects;
+  }
+
+  void add_implied(std::uint32_t t) {
+    const auto head = tree_.head(t);
+    if (!head) return;
+    const std::uint32_t h = *head;
+    const bool subjectless = subjects_[t].empty();
+    switch (deprel(t)) {
+      case Deprel::kConj:
+        if (subjectless && !in_name(t) && (verbal(t) || !verbal(h)) && !subjects_[h].empty()) {
+          set_subjects(t, subjects_[h]);
+        }
+        break;
+      case Deprel::kXcomp:
+        if (subjectless) set_subjects(t, described_under(h), h);
+        break;
+      case Deprel::kAdvcl:
+        if (subjectless && verbal(t)) set_subjects(t, subjects_[h]);
+        if (subjectless && !verbal(t) && marked_as(t)) set_subjects(t, described_under(h), h);
+        break;
+      case Deprel::kObl:
+        if (subjectless && verbal(h) && marked_as(t)) describe_as(t, h);
+        break;
+      case Deprel::kAcl:
+        if (!subjectless) break;
+        if (passive_[t] || token(t).xpos == Xpos::kVbg) {
+          set_subjects(t, {h});
+        } else if (verbal(t)) {
+          set_subjects(t, targets(h, kPoss));  // "her decision to resign"
+        } else {
+          set_subjects(t, {h});
+        }
+        break;
+      case Deprel::kAclRelcl:
+        resolve_relative(t, h);
+        break;
+      case Deprel::kAppos:
+        describe(h, t);
+        break;
+      case Deprel::kObj:
+      case Deprel::kDep:
+      case Deprel::kList:
+      case Deprel::kParataxis:
+        break;
+      case Deprel::kCompound:
+      case Deprel::kFlat:
+      case Deprel::kNmodDesc:
+      case Deprel::kAmod:
+        title(h, t);
+        break;
+      default:
+        break;
+    }
+  }
+
+  bool marked_as(std::uint32_t t) const {
+    for (const std::uint32_t child : tree_.children(t)) {
+      const Deprel relation = token(child).deprel;
+      if ((relation == Deprel::kCase || relation == Deprel::kMark) && lower(token(child).form) == "as") return true;
+    }
+    return false;
+  }
+
+  // "served the bank as director": the person is described, not the bank.
+  void describe_as(std::uint32_t t, std::uint32_t verb) {
+    const std::vector<std::uint32_t> described = described_under(verb);
+    const bool things = std::any_of(described.begin(), described.end(),
+                                    [&](std::uint32_t d) { return in_name(d) && !names_a(d, "person"); });
+    set_subjects(t, things ? subjects_[verb] : described, *case_of(t));
+  }
+
+  // Apposition: the one that is no name describes the one that is.
+  void describe(std::uint32_t h, std::uint32_t t) {
+    if (!in_name(t)) set_subjects(t, {h});
+    if (!in_name(h) && nominal(t)) set_subjects(h, {t});
+    if (in_name(t) && in_name(h)) add(h, t, kAppos);
+  }
+
+  // "President X", "Georgia's prime minister X", "Apple chief executive X": the title describes the person.
+  void title(std::uint32_t h, std::uint32_t t) {
+    if (!in_name(t) && names_a(h, "person") && t < h && nominal(t)) {
+      set_subjects(t, {h});
+      const auto siblings = tree_.children(h);
+      for (const std::uint32_t other : siblings.first(std::min<std::size_t>(siblings.size(), 16))) {
+        if (other >= t) break;
+        const Deprel relation = deprel(other);
+        if (relation == Deprel::kNmodPoss) add(t, other, kPoss);
+        if (relation == Deprel::kCompound || relation == Deprel::kNmodDesc) add(t, other, kCompound);
+        if (relation == Deprel::kAmod) add(t, other, kAmod);
+      }
+    } else if (names_a(t, "person") && !in_name(h) && h < t && nominal(h) && subjects_[h].empty()) {
+      set_subjects(h, {t});
+    }
+  }
+
+  // Steps to the relative pronoun of `clause` also lead to the noun it stands for.
+  void resolve_relative(std::uint32_t clause, std::uint32_t antecedent) {
+    bool found = false;
+    const auto stands_for = [&](std::uint32_t word) {
+      const Xpos xpos = token(word).xpos;
+      if (xpos == Xpos::kWrb) {
+        if (lower(token(word).form) == "where") {
+          add(clause, antecedent, preposition("in"), word);
+          add(clause, antecedent, preposition("at"), word);
+        }
+        found = true;
+      } else if (xpos == Xpos::kWdt || xpos == Xpos::kWp || xpos == Xpos::kWpPoss) {
+        for (const Edge& edge : incoming(word)) {
+          if (edge.from != node(antecedent)) add(edge.from, antecedent, edge.step.label, edge.step.marker);
+        }
+        std::replace(subjects_[clause].begin(), subjects_[clause].end(), word, antecedent);
+        found = true;
+      }
+    };
+    for (const std::uint32_t child : tree_.children(clause)) {
+      stands_for(child);
+      for (const std::uint32_t grandchild : tree_.children(child)) {
+        if (deprel(grandchild) == Deprel::kNmodPoss || deprel(grandchild) == Deprel::kNmod) stands_for(grandchild);
+      }
+      if (child > clause) break;
+    }
+    if (!found && verbal(clause) && !has(clause, kObj) && !subjects_[clause].empty()) add(clause, antecedent, kObj);
+  }
+
+  // Coordinated nouns: what leads to the first leads to the others.
+  void share_incoming(std::uint32_t t) {
+    const auto head = tree_.head(t);
+    if (!head || deprel(t) != Deprel::kConj || verbal(t)) return;
+    for (const Edge& edge : incoming(*head)) {
+      const StepLabel label = edge.step.label;
+      const bool shared = label == kSubj || label == kObj || label == kIobj || label == kPoss || label == kUnmarked ||
+                          is_preposition(label);
+      if (shared && edge.from != node(t)) add(edge.from, t, label, edge.step.marker);
+    }
+  }
+
+  // Coordinated predicates: "founded and leads X", "president and owner of X", "X's founder and owner".
+  void share_outgoing(std::uint32_t t) {
+    const auto head = tree_.head(t);
+    if (!head || deprel(t) != Deprel::kConj || in_name(t) || in_name(*head)) return;
+    const std::uint32_t h = *head;
+    if (verbal(t) != verbal(h) || t < h) return;
+    const auto complement = [](StepLabel label) { return label == kObj || label == kWhen || is_preposition(label); };
+    const auto shares = [&](const Edge& edge) {
+      // A participle's object is its subject, which set_subjects has shared already.
+      return complement(edge.step.label) && !(edge.step.label == kObj && (passive_[h] || passive_[t]));
+    };
+    const std::vector<Edge> first = outgoing(h);
+    const std::vector<Edge> second = outgoing(t);
+    const auto lacks = [](const std::vector<Edge>& edges, StepLabel label) {
+      return std::none_of(edges.begin(), edges.end(), [&](const Edge& edge) { return edge.step.label == label; });
+    };
+    const bool nothing_between = std::none_of(first.begin(), first.end(), [&](const Edge& edge) {
+      return complement(edge.step.label) && h < edge.step.to && edge.step.to < t;
+    });
+    if (nothing_between && t - h <= 5) {
+      for (const Edge& edge : second) {
+        if (shares(edge) && lacks(first, edge.step.label) && edge.step.to > t)
+          add(h, edge.step.to, edge.step.label, edge.step.marker);
+      }
+    }
+    for (const Edge& edge : first) {
+      if (edge.step.to > t && shares(edge) && lacks(second, edge.step.label))
+        add(t, edge.step.to, edge.step.label, edge.step.marker);
+      const bool owner = edge.step.label == kPoss || edge.step.label == kCompound;
+      if (owner && !verbal(t) && edge.step.to < h && lacks(second, kPoss) && lacks(second, kDet)) {
+        add(t, edge.step.to, edge.step.label, edge.step.marker);
+      }
+    }
+  }
+
+  // "Vinton, Iowa": what happened in Vinton happened in Iowa.
+  void add_place_chains() {
+    for (std::size_t m = 1; m < mentions_.size(); ++m) {
+      const ResolvedMention& inner = mentions_[m - 1];
+      const ResolvedMention& outer = mentions_[m];
+      if (!in_name(inner.first) || !in_name(outer.first) || !names_a(inner.first, "place")) continue;
+      if (!names_a(outer.first, "country") && !names_a(outer.first, "region")) continue;
+      if (names_a(inner.first, "country") || inner.entity == outer.entity) continue;
+      if (outer.first != inner.last + 1 || token(inner.last).xpos != Xpos::kComma) continue;
+      if (deprel(outer.head) == Deprel::kConj && in_list(outer)) continue;
+      for (const Edge& edge : incoming(inner.head)) {
+        if (is_preposition(edge.step.label) || edge.step.label == kWithin) {
+          add(edge.from, outer.head, edge.step.label, edge.step.marker);
+        }
+      }
+      add(inner.head, outer.head, kWithin, inner.last);
+    }
+  }
+
+  // Whether a coordinated place is one of "London, France and Rome".
+  bool in_list(const ResolvedMention& mention) const {
+    return has_child(mention.head, Deprel::kCc) ||
+           (mention.last < tree_.size() && token(mention.last).upos == Upos::kCconj) ||
+           (mention.last + 1 < tree_.size() && token(mention.last + 1).upos == Upos::kCconj);
+  }
+
+  void add_times() {
+    for (const TimeExpression& time : times_) {
+      std::uint32_t top = time.first;
+      for (std::size_t hops = 0; hops < time.last - time.first; ++hops) {
+        const auto head = tree_.head(top);
+        if (!head || *head < time.first || *head >= time.last) break;
+        top = *head;
+      }
+      const std::uint32_t marker = case_of(top).value_or(kNone);
+      std::uint32_t below = top;
+      for (int hops = 0; hops < 3; ++hops) {
+        const auto above = tree_.head(below);
+        if (!above || deprel(below) == Deprel::kNsubj || deprel(below) == Deprel::kConj) break;
+        add(*above, top, kWhen, marker);
+        if (verbal(*above)) break;
+        below = *above;
+      }
+    }
+  }
+
+  // "X (15 March 1950 – 3 May 2010)", "X (born 1950)".
+  void add_life_dates() {
+    for (const ResolvedMention& mention : mentions_) {
+      if (!names_a(mention.first, "person") || mention.last >= tree_.size()) continue;
+      if (token(mention.last).xpos != Xpos::kLrb) continue;
+      std::uint32_t close = mention.last + 1;
+      while (close < tree_.size() && close < mention.last + 40 && token(close).xpos != Xpos::kRrb) ++close;
+      const TimeExpression* first = nullptr;
+      const TimeExpression* second = nullptr;
+      for (const TimeExpression& time : times_) {
+        if (time.first < mention.last || time.last > close) continue;
+        (first == nullptr ? first : second) = &time;
+        if (second != nullptr) break;
+      }
+      if (first == nullptr) continue;
+      const auto says = [&](std::uint32_t from, std::uint32_t to, auto... words) {
+        for (std::uint32_t t = from; t < to; ++t) {
+          const std::string form = lower(token(t).form);
+          if (((form == words) || ...)) return true;
+        }
+        return false;
+      };
+      const bool born = says(mention.last, first->first, "born", "b.");
+      const bool died = says(mention.last, first->first, "died", "d.");
+      const bool range = first->edtf.find('/') != std::string::npos;
+      const bool pair = second != nullptr && (says(first->last, second->first, "–", "-", "—", "died", "d.") &&
+                                              second->first - first->last < 8);
+      if (born || range || (pair && !died)) add(mention.head, first->first, kBirthDate, mention.last);
+      if (died || range) add(mention.head, first->first, kDeathDate, mention.last);
+      if (pair && !died) add(mention.head, second->first, kDeathDate, mention.last);
+      const std::uint32_t next = mention.last + 1;
+      if (next < close && lower(token(next).form) == "born" && !has(next, kObj)) add(next, mention.head, kObj);
+    }
+  }
+
+  const Tree& tree_;
+  std::span<const ResolvedMention> mentions_;
+  const std::vector<Entity>& entities_;
+  std::span<const TimeExpression> times_;
+  const Ontology& ontology_;
+  std::vector<std::uint32_t> mention_of_;  // index of the name a token belongs to
+  std::vector<bool> passive_;
+  std::vector<std::vector<std::uint32_t>> subjects_;  // grammatical subjects, wherever they stand
+  std::vector<Edge> edges_;
+  std::vector<std::uint32_t> out_, in_, next_out_, next_in_;  // lists of edges, newest first
+  std::size_t limit_;
+};
+
+}  // namespace
+
+std::optional<StepLabel> parse_step(std::string_view name) {
+  const auto core = std::find(kCoreSteps.begin(), kCoreSteps.end(), name);
+  if (core != kCoreSteps.end()) return static_cast<StepLabel>(core - kCoreSteps.begin());
+  const StepLabel label = preposition(name);
+  return label == kOtherPreposition ? std::nullopt : std::optional(label);
+}
+
+SentenceGraph::SentenceGraph(const Tree& tree, std::span<const ResolvedMention> mentions,
+                             const std::vector<Entity>& entities, std::span<const TimeExpression> times,
+                             const Ontology& ontology)
+    : from_begin_(tree.size() + 1, 0), into_begin_(tree.size() + 1, 0) {
+  Builder builder(tree, mentions, entities, times, ontology);
+  const std::vector<Builder::Edge>& edges = builder.build();
+  for (const Builder::Edge& edge : edges) {
+    ++from_begin_[edge.from + 1];
+    ++into_begin_[edge.step.to + 1];
+  }
+  for (std::uint32_t t = 0; t < tree.size(); ++t) {
+    from_begin_[t + 1] += from_begin_[t];
+    into_begin_[t + 1] += into_begin_[t];
+  }
+  from_.resize(edges.size());
+  into_.resize(edges.size());
+  std::vector<std::uint32_t> next_from(from_begin_.begin(), from_begin_.end() - 1);
+  std::vector<std::uint32_t> next_into(into_begin_.begin(), into_begin_.end() - 1);
+  for (const Builder::Edge& edge : edges) {
+    from_[next_from[edge.from]++] = edge.step;
+    into_[next_into[edge.step.to]++] = {edge.from, edge.step.label, edge.step.marker};
+  }
+}
+
+std::span<const SentenceGraph::Step> SentenceGraph::from(std::uint32_t token) const {
+  return std::span(from_).subspan(from_begin_[token], from_begin_[token + 1] - from_begin_[token]);
+}
+
+std::span<const SentenceGraph::Step> SentenceGraph::into(std::uint32_t token) const {
+  return std::span(into_).subspan(into_begin_[token], into_begin_[token + 1] - into_begin_[token]);
+}
+
+}  // namespace factgraph
