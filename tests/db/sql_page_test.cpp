@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "db/store.h"
+#include "schema/migrations.h"
 #include "tests/support/facts_builder.h"
 #include "tests/support/temporary_folder.h"
 
@@ -173,6 +174,7 @@ TEST_F(SqlPage, NamesEveryTableAndColumn) {
     seen.insert(table);
   }
   EXPECT_GT(seen.size(), 18u);
+  EXPECT_NE(text.find(std::to_string(kApplicationId)), std::string::npos);
 }
 
 }  // namespace
