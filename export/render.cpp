@@ -33,9 +33,13 @@ std::string first_message(const std::string& otherwise) {
   return all.substr(start, all.find('\n', start) - start);
 }
 
-struct ContextDeleter {
-  void operator()(GVC_t* context) const { gvFreeContext(context); }
-};
+// One for the life of the process: Graphviz's text layout remembers the last font by a pointer into its context, so that a
+// second context after a first that was freed reads what is gone.
+GVC_t* shared_context() {
+  static GVC_t* const context = gvContext();
+  if (context == nullptr) throw Error("cannot start Graphviz");
+  return context;
+}
 
 struct GraphDeleter {
   void operator()(Agraph_t* graph) const { agclose(graph); }
@@ -74,22 +78,21 @@ void render(const std::string& dot, PictureFormat format, std::ostream& out) {
   agseterrf(collect_message);
   agseterr(AGWARN);
 
-  const std::unique_ptr<GVC_t, ContextDeleter> context(gvContext());
-  if (!context) throw Error("cannot start Graphviz");
+  GVC_t* const context = shared_context();
   const std::unique_ptr<Agraph_t, GraphDeleter> graph(agmemread(dot.c_str()));
   if (!graph) throw InputError(fmt::format("cannot read the DOT: {}", first_message("it holds no graph")));
   messages().clear();
   // Layouts shake with the C library's random numbers and do not all seed them.
   std::srand(1);
   srand48(1);
-  if (gvLayout(context.get(), graph.get(), "dot") != 0) {
+  if (gvLayout(context, graph.get(), "dot") != 0) {
     throw Error(fmt::format("Graphviz cannot lay out the graph: {}", first_message("unknown reason")));
   }
-  const LayoutGuard layout(context.get(), graph.get());
+  const LayoutGuard layout(context, graph.get());
   const char* name = format == PictureFormat::kSvg ? "svg" : format == PictureFormat::kPng ? "png" : "pdf";
   char* data = nullptr;
   unsigned int size = 0;
-  const int failed = gvRenderData(context.get(), graph.get(), name, &data, &size);
+  const int failed = gvRenderData(context, graph.get(), name, &data, &size);
   const std::unique_ptr<char, RenderDataDeleter> picture(data);
   if (failed != 0 || data == nullptr || size == 0) {
     throw Error(fmt::format("Graphviz cannot draw {}: {}; is libgvc6 whole?", name, first_message("no such format")));
