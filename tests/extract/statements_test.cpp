@@ -1,0 +1,269 @@
+#include "extract/statements.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "tests/support/random_text.h"
+#include "tests/support/resolved_entities.h"
+
+namespace factgraph {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// "direct Ada (said): words" of each statement.
+std::vector<std::string> statements(const AnnotatedText& text, const std::vector<PronounOf>& pronouns = {}) {
+  const ResolvedEntities entities = resolved(text, pronouns);
+  std::vector<std::string> result;
+  for (const Statement& statement : find_statements(text.document, text.annotation, entities)) {
+    std::string line(to_string(statement.kind));
+    line += ' ' + (statement.speaker ? entities.entities[*statement.speaker].name : "nobody");
+    line += " (" + statement.cue + "): ";
+    line += text.document.text.slice(statement.span);
+    result.push_back(line);
+  }
+  return result;
+}
+
+TEST(FindStatements, ASpeakerAfterTheQuotation) {
+  EXPECT_THAT(statements(annotated(R"(
+“       “       PUNCT ``  4 punct
++Rivers river   NOUN  NNS 4 nsubj
+need    need    VERB  VBP 8 ccomp
+care    care    NOUN  NN  3 obj
++,      ,       PUNCT ,   3 punct
++”      ”       PUNCT ''  3 punct
+Ada     Ada     PROPN NNP 8 nsubj B-person
+said    say     VERB  VBD 0 root
++.      .       PUNCT .   8 punct
+)")),
+              ElementsAre("direct Ada (said): Rivers need care"));
+}
+
+TEST(FindStatements, ASpeakerBehindTheReportingVerb) {
+  EXPECT_THAT(statements(annotated(R"(
+"       "       PUNCT ``  3 punct
++Rivers river   NOUN  NNS 3 nsubj
+need    need    VERB  VBP 7 ccomp
+care    care    NOUN  NN  3 obj
++,      ,       PUNCT ,   3 punct
++"      "       PUNCT ''  3 punct
+said    say     VERB  VBD 0 root
+Ada     Ada     PROPN NNP 7 nsubj B-person
+Berg    Berg    PROPN NNP 8 flat  I-person
++.      .       PUNCT .   7 punct
+)")),
+              ElementsAre("direct Ada Berg (said): Rivers need care"));
+}
+
+TEST(FindStatements, AnInterruptedQuotationGivesBothPartsToOneSpeaker) {
+  EXPECT_THAT(statements(annotated(R"(
+«       «       PUNCT ``  3 punct
++Rivers river   NOUN  NNS 3 nsubj
+need    need    VERB  VBP 7 ccomp
+care    care    NOUN  NN  3 obj
++,      ,       PUNCT ,   3 punct
++»      »       PUNCT ''  3 punct
+said    say     VERB  VBD 0 root
+Ada     Ada     PROPN NNP 7 nsubj B-person
++,      ,       PUNCT ,   7 punct
+«       «       PUNCT ``  13 punct
++and    and     CCONJ CC  13 cc
+lakes   lake    NOUN  NNS 13 nsubj
+suffer  suffer  VERB  VBP 3 conj
+too     too     ADV   RB  13 advmod
++.      .       PUNCT .   13 punct
++»      »       PUNCT ''  13 punct
+)")),
+              ElementsAre("direct Ada (said): Rivers need care", "direct Ada (said): and lakes suffer too."));
+}
+
+TEST(FindStatements, AnIntroductionWithAColonInTheSentenceBefore) {
+  EXPECT_THAT(statements(annotated(R"(
+She     she     PRON  PRP 2 nsubj
+added   add     VERB  VBD 0 root
++:      :       PUNCT :   2 punct
+
+``      ``      PUNCT ``  3 punct
+Rivers  river   NOUN  NNS 3 nsubj
+need    need    VERB  VBP 0 root
+care    care    NOUN  NN  3 obj
++.      .       PUNCT .   3 punct
+''      ''      PUNCT ''  3 punct
+)"),
+                         {{0, 0, "Ada"}}),
+              ElementsAre("direct Ada (added): Rivers need care."));
+}
+
+TEST(FindStatements, AQuotationThatGoesOnInTheNextParagraphKeepsItsSpeaker) {
+  EXPECT_THAT(statements(annotated(R"(
+Ada     Ada     PROPN NNP 2 nsubj B-person
+said    say     VERB  VBD 0 root
++,      ,       PUNCT ,   2 punct
+“       “       PUNCT ``  6 punct
++Rivers river   NOUN  NNS 6 nsubj
+need    need    VERB  VBP 2 ccomp
+care    care    NOUN  NN  6 obj
++.      .       PUNCT .   6 punct
+---
+“       “       PUNCT ``  3 punct
++Lakes  lake    NOUN  NNS 3 nsubj
+suffer  suffer  VERB  VBP 0 root
+too     too     ADV   RB  3 advmod
+now     now     ADV   RB  3 advmod
++.      .       PUNCT .   3 punct
++”      ”       PUNCT ''  3 punct
+)")),
+              ElementsAre("direct Ada (said): Rivers need care.", "direct Ada (said): Lakes suffer too now."));
+}
+
+TEST(FindStatements, AParagraphThatIsAQuotationGoesOnWithTheSpeakerBefore) {
+  EXPECT_THAT(statements(annotated(R"(
+Ada     Ada     PROPN NNP 2 nsubj B-person
+said    say     VERB  VBD 0 root
+rivers  river   NOUN  NNS 4 nsubj
+rise    rise    VERB  VBP 2 ccomp
++.      .       PUNCT .   2 punct
+---
+“       “       PUNCT ``  3 punct
++Lakes  lake    NOUN  NNS 3 nsubj
+suffer  suffer  VERB  VBP 0 root
+too     too     ADV   RB  3 advmod
+now     now     ADV   RB  3 advmod
++.      .       PUNCT .   3 punct
++”      ”       PUNCT ''  3 punct
+)")),
+              ElementsAre("indirect Ada (said): rivers rise", "direct Ada (said): Lakes suffer too now."));
+}
+
+TEST(FindStatements, AWordSetApartIsNoStatement) {
+  EXPECT_THAT(statements(annotated(R"(
+Ada     Ada     PROPN NNP 2 nsubj B-person
+met     meet    VERB  VBD 0 root
+some    some    DET   DT  6 det
+“       “       PUNCT ``  6 punct
++loud   loud    ADJ   JJ  6 amod
++”      ”       PUNCT ''  5 punct
+people  people  NOUN  NNS 2 obj
++.      .       PUNCT .   2 punct
+)")),
+              IsEmpty());
+}
+
+TEST(FindStatements, ReportedSpeech) {
+  EXPECT_THAT(statements(annotated(R"(
+Ada     Ada     PROPN NNP 2 nsubj B-person
+noted   note    VERB  VBD 0 root
+that    that    SCONJ IN  5 mark
+rivers  river   NOUN  NNS 5 nsubj
+need    need    VERB  VBP 2 ccomp
+care    care    NOUN  NN  5 obj
++.      .       PUNCT .   2 punct
+)")),
+              ElementsAre("indirect Ada (noted): rivers need care"));
+}
+
+TEST(FindStatements, ReportedSpeechBesideItsVerb) {
+  EXPECT_THAT(statements(annotated(R"(
+Rivers  river   NOUN  NNS 2 nsubj
+need    need    VERB  VBP 0 root
+care    care    NOUN  NN  2 obj
++,      ,       PUNCT ,   5 punct
+said    say     VERB  VBD 2 parataxis
+Ada     Ada     PROPN NNP 5 nsubj B-person
++.      .       PUNCT .   2 punct
+)")),
+              ElementsAre("indirect Ada (said): Rivers need care"));
+}
+
+TEST(FindStatements, AccordingTo) {
+  EXPECT_THAT(statements(annotated(R"(
+According accord VERB  VBG 3 case
+to        to     ADP   IN  1 fixed
+Ada       Ada    PROPN NNP 6 obl B-person
++,        ,      PUNCT ,   3 punct
+rivers    river  NOUN  NNS 6 nsubj
+need      need   VERB  VBP 0 root
+care      care   NOUN  NN  6 obj
++.        .      PUNCT .   6 punct
+)")),
+              ElementsAre("indirect Ada (According to): rivers need care"));
+}
+
+TEST(FindStatements, WhatSomebodyDidNotSayIsNone) {
+  EXPECT_THAT(statements(annotated(R"(
+Ada     Ada     PROPN NNP 4 nsubj B-person
+did     do      AUX   VBD 4 aux
+not     not     PART  RB  4 advmod
+say     say     VERB  VB  0 root
+that    that    SCONJ IN  7 mark
+rivers  river   NOUN  NNS 7 nsubj
+suffer  suffer  VERB  VBP 4 ccomp
++.      .       PUNCT .   4 punct
+)")),
+              IsEmpty());
+}
+
+TEST(FindStatements, AMarkThatNeverClosesIsIgnored) {
+  EXPECT_THAT(statements(annotated(R"(
+Ada     Ada     PROPN NNP 2 nsubj B-person
+said    say     VERB  VBD 0 root
+“       “       PUNCT ``  4 punct
++so     so      ADV   RB  2 advmod
+)")),
+              IsEmpty());
+}
+
+TEST(FindStatements, TakesAnyText) {
+  for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    const AnnotatedText text = random_text(seed, 25, 30);
+    const auto found = find_statements(text.document, text.annotation, resolved(text));
+    std::uint32_t end = 0;
+    for (const Statement& statement : found) {
+      ASSERT_FALSE(text.document.text.slice(statement.span).empty());
+      if (statement.kind != StatementKind::kDirect) continue;
+      ASSERT_GE(statement.span.start, end);
+      end = statement.span.end;
+      ASSERT_EQ(quotation_at(found, statement.span), &statement);
+    }
+  }
+}
+
+TEST(QuotationAt, FindsTheQuotationAroundASpan) {
+  const AnnotatedText text = annotated(R"(
+“       “       PUNCT ``  3 punct
++Rivers river   NOUN  NNS 3 nsubj
+need    need    VERB  VBP 8 ccomp
+care    care    NOUN  NN  3 obj
++,      ,       PUNCT ,   3 punct
++”      ”       PUNCT ''  3 punct
+Ada     Ada     PROPN NNP 8 nsubj B-person
+said    say     VERB  VBD 0 root
+)");
+  const ResolvedEntities entities = resolved(text);
+  const auto found = find_statements(text.document, text.annotation, entities);
+  ASSERT_THAT(found, SizeIs(1));
+  const std::vector<Token>& tokens = text.annotation.sentences[0].tokens;
+  EXPECT_EQ(quotation_at(found, tokens[2].span), &found[0]);
+  EXPECT_EQ(quotation_at(found, tokens[7].span), nullptr);
+  EXPECT_EQ(attribute({}, 0, tokens[2].span, found, entities), "Ada");
+  EXPECT_EQ(attribute({}, 0, tokens[7].span, found, entities), "");
+}
+
+TEST(Attribute, PrefersTheSourceInTheSentence) {
+  const AnnotatedText text = annotated(R"(
+Bo     Bo    PROPN NNP 2 nsubj B-person
+said   say   VERB  VBD 0 root
+Ada    Ada   PROPN NNP 4 nsubj B-person
+left   leave VERB  VBD 2 ccomp
+)");
+  const ResolvedEntities entities = resolved(text);
+  const Tree tree(text.annotation.sentences[0]);
+  EXPECT_EQ(attribute(qualify(tree, 3), 0, tree[3].span, {}, entities), "Bo");
+}
+
+}  // namespace
+}  // namespace factgraph
