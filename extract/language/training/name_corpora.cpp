@@ -79,6 +79,24 @@ std::vector<std::string> split_word(const std::string& word) {
   return parts;
 }
 
+// What a word such as "Cup" or "Treaty" makes of a name that is neither person nor organization nor place.
+Types types_of_head(std::string_view word) {
+  Types types = 0;
+  for (const std::string_view type : Gazetteer::instance().head_types(word)) {
+    if (type == "meeting" || type == "election" || type == "conflict" || type == "disaster" || type == "ceremony" ||
+        type == "competition") {
+      types |= kEventSet;
+    } else if (type == "law" || type == "treaty" || type == "publication") {
+      types |= kWorkSet;
+    } else if (type == "product") {
+      types |= kProductSet;
+    } else if (type == "concept") {
+      types |= kConceptSet;
+    }
+  }
+  return types != 0 ? types : kOtherTypes;
+}
+
 // A sentence of words with its names, and what other words may be: outside, or parts of names of the types `unmarked`, which
 // the corpus does not mark.
 void add_sentence(NameDocument& document, const std::vector<std::string>& words, std::vector<MarkedSpan> spans,
@@ -116,6 +134,11 @@ void add_sentence(NameDocument& document, const std::vector<std::string>& words,
     if (last == first + 1 && (span.types & (kPlaceSet | kOrganizationSet | kOtherTypes)) != 0 &&
         gazetteer.is_group(sentence.tokens[first].form) && gazetteer.places(sentence.tokens[first].form).empty()) {
       span.types = kGroupSet | (span.types == kOtherTypes ? kConceptSet : 0);  // "French", the language
+    }
+    if (span.types == kOtherTypes) {
+      for (std::size_t i = last; span.types == kOtherTypes && i-- > first;) {
+        span.types = types_of_head(sentence.tokens[i].form);
+      }
     }
     if (span.types == kPersonSet) {
       while (last - first > 1 && gazetteer.is_title(sentence.tokens[first].form) &&
