@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <unordered_map>
 #include <utility>
 
 #include "extract/language/name_features.h"
@@ -118,6 +119,23 @@ class Decoder {
   std::vector<std::int32_t> margins_;
 };
 
+// How often a document's first reading takes a word for part of a name of each type, and last for none.
+using Votes = std::array<std::uint32_t, kNameTypes + 1>;
+
+// What a word's other places are taken for by more than half of them; `own` if there is no such thing.
+std::uint8_t majority(const Votes& votes, std::uint8_t own) {
+  std::uint32_t total = 0;
+  for (const std::uint32_t count : votes) total += count;
+  --total;
+  for (std::uint8_t type = 0; type < votes.size(); ++type) {
+    if (type != own && votes[type] * 2 > total) return type;
+  }
+  return own;
+}
+
+// What the rest of the document adds to the scores of a type.
+constexpr std::int32_t kPersuasion = 30;
+
 }  // namespace
 
 NameRecognizer::NameRecognizer(const ModelFile& names, WordClasses classes)
@@ -126,27 +144,74 @@ NameRecognizer::NameRecognizer(const ModelFile& names, WordClasses classes)
 std::vector<NameRecognizer::Candidate> NameRecognizer::candidates(const std::vector<Sentence>& sentences) const {
   const NameFeatures features(sentences, classes_);
   Decoder decoder(model_);
-  std::vector<Candidate> found;
   std::vector<NameScores> emissions;
   std::array<std::uint64_t, NameFeatures::kCount> active{};
-  for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+  const auto score = [&](std::uint32_t s) {
     const std::size_t count = sentences[s].tokens.size();
-    if (count == 0) continue;
     emissions.assign(count, NameScores{});
     for (std::size_t t = 0; t < count; ++t) {
       features.of(s, t, active);
       for (const std::uint64_t feature : active) model_.add(feature, emissions[t]);
     }
+  };
+  const auto read = [&](std::uint32_t s, std::vector<Candidate>& found) {
     const std::span<const std::uint8_t> path = decoder.decode(emissions);
-    if (std::all_of(path.begin(), path.end(), [](std::uint8_t label) { return label == kOutside; })) continue;
+    if (std::all_of(path.begin(), path.end(), [](std::uint8_t label) { return label == kOutside; })) return;
     const std::span<const std::int32_t> margins = decoder.margins(emissions);
-    for (std::uint32_t t = 0; t < count; ++t) {
+    for (std::uint32_t t = 0; t < path.size(); ++t) {
       if (path[t] == kOutside) continue;
       const std::uint32_t first = t;
       std::int32_t margin = margins[t];
       while (open_after(path[t])) margin = std::min(margin, margins[++t]);
       found.push_back({s, {first, t + 1, type_of(path[first]), 0.0F}, margin});
     }
+  };
+
+  std::vector<Candidate> first;
+  for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+    if (sentences[s].tokens.empty()) continue;
+    score(s);
+    read(s, first);
+  }
+
+  // A second reading where the rest of the document takes a word for part of a name of one type.
+  std::unordered_map<std::uint32_t, Votes> votes;
+  std::vector<std::size_t> starts(sentences.size() + 1);
+  for (std::uint32_t s = 0; s < sentences.size(); ++s) starts[s + 1] = starts[s] + sentences[s].tokens.size();
+  std::vector<std::uint8_t> types(starts.back(), kNameTypes);
+  for (const Candidate& candidate : first) {
+    for (std::uint32_t t = candidate.name.first; t < candidate.name.last; ++t) {
+      types[starts[candidate.sentence] + t] = static_cast<std::uint8_t>(candidate.name.type);
+    }
+  }
+  for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+    const std::span<const NameWord> words = features.words(s);
+    for (std::size_t t = 0; t < words.size(); ++t) {
+      if (words[t].capital) ++votes[words[t].lower][types[starts[s] + t]];
+    }
+  }
+  std::vector<Candidate> found;
+  auto next = first.begin();
+  for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+    const std::span<const NameWord> words = features.words(s);
+    bool again = false;
+    for (std::size_t t = 0; t < words.size(); ++t) {
+      if (!words[t].capital) continue;
+      const std::uint8_t own = types[starts[s] + t];
+      const std::uint8_t major = majority(votes.at(words[t].lower), own);
+      if (major == own || major == kNameTypes) continue;
+      if (!again) score(s);
+      again = true;
+      for (std::uint32_t label = 1 + 4U * major; label < 5 + 4U * major; ++label) emissions[t][label] += kPersuasion;
+    }
+    const auto end =
+        std::find_if(next, first.end(), [s](const Candidate& candidate) { return candidate.sentence != s; });
+    if (again) {
+      read(s, found);
+    } else {
+      found.insert(found.end(), next, end);
+    }
+    next = end;
   }
   return found;
 }
