@@ -50,10 +50,10 @@ void bind_value(SQLite::Statement& statement, int index, const std::optional<Val
   }
 }
 
-// Makes `statement` ready to step with these values. Texts are not copied: they must live until the last
-// step.
+// Makes `statement` ready to step with these values. Texts are not copied and must live until the last step,
+// so a temporary does not compile.
 template <typename... Values>
-void rewind(SQLite::Statement& statement, const Values&... values) {
+requires(!std::is_same_v<Values, std::string> && ...) void rewind(SQLite::Statement& statement, Values&&... values) {
   statement.tryReset();  // it repeats the error of the last step, which was thrown then
   int index = 0;
   (bind_value(statement, ++index, values), ...);

@@ -273,7 +273,8 @@ std::vector<EntityCard> show_entities(SQLite::Database& database, const std::str
   SQLite::Statement words(database, "SELECT substr(text, ? + 1, ?) FROM documents WHERE id = ?");
 
   std::vector<EntityCard> cards;
-  for (rewind(entities, normalize_name(name)); entities.executeStep();) {
+  const std::string key = normalize_name(name);
+  for (rewind(entities, key); entities.executeStep();) {
     const std::int64_t id = int_at(entities, 0);
     EntityCard& card = cards.emplace_back();
     card.name = text_at(entities, 1);
@@ -335,7 +336,8 @@ SearchResult search_words(SQLite::Database& database, std::string_view words, st
                              "(SELECT rowid FROM entities_fts WHERE entities_fts MATCH ?1) OR id IN "
                              "(SELECT entity_id FROM aliases WHERE key = ?2) "
                              "ORDER BY mentions DESC, name, type LIMIT ?3");
-  for (rewind(entities, query, normalize_name(words), limit); entities.executeStep();) {
+  const std::string key = normalize_name(words);
+  for (rewind(entities, query, key, limit); entities.executeStep();) {
     result.entities.push_back(
         {.name = text_at(entities, 0), .type = text_at(entities, 1), .mentions = count_at(entities, 2)});
   }
