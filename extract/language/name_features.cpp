@@ -119,6 +119,29 @@ std::uint16_t phrase_kind(std::uint16_t bits) {
   return 0;
 }
 
+// Typographic quotation marks and dashes as the corpora have them: plain.
+std::string straighten(std::string_view form) {
+  std::string plain;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (form.substr(i, 2) != "\xe2\x80" || i + 2 >= form.size()) {
+      plain.push_back(form[i]);
+      continue;
+    }
+    const auto last = static_cast<unsigned char>(form[i + 2]);
+    if (last >= 0x90 && last <= 0x95) {
+      plain.push_back('-');
+    } else if (last >= 0x98 && last <= 0x9b) {
+      plain.push_back('\'');
+    } else if (last >= 0x9c && last <= 0x9f) {
+      plain.push_back('"');
+    } else {
+      plain += form.substr(i, 3);
+    }
+    i += 2;
+  }
+  return plain;
+}
+
 // Letters and digits of a folded word: how the gazetteer compares names.
 std::string letters_of(std::string_view word) {
   std::string letters;
@@ -237,10 +260,11 @@ NameFeatures::NameFeatures(std::span<const Sentence> sentences, const WordClasse
     std::size_t capitals = 0;
     std::size_t shouted = 0;
     std::size_t letters = 0;
-    std::vector<std::string_view> forms;
+    std::vector<std::string> forms;
     keys.clear();
     for (const Token& token : sentence.tokens) {
-      const std::string_view form = token.form;
+      forms.push_back(straighten(token.form));
+      const std::string_view form = forms.back();
       const std::string folded = fold(form);
       NameWord word;
       word.form = hash32(form);
@@ -267,7 +291,6 @@ NameFeatures::NameFeatures(std::span<const Sentence> sentences, const WordClasse
         if (word.capital) ++capitals;
         if (std::none_of(form.begin(), form.end(), is_lower)) ++shouted;
       }
-      forms.push_back(form);
       words_.push_back(word);
     }
     const std::size_t count = words_.size() - begin;

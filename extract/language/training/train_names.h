@@ -14,8 +14,8 @@ namespace factgraph {
 
 struct NameTraining {
   std::uint64_t seed = 1;
-  int epochs = 5;
-  double rate = 0.1;        // of AdaGrad
+  int epochs = 6;
+  double rate = 0.07;       // of AdaGrad
   double lasso = 1e-6;      // L1 penalty per sentence seen
   double ridge = 1e-7;      // L2
   double dropout = 0.2;     // share of features hidden from each token
