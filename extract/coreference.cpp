@@ -137,7 +137,7 @@ class Linker {
       if (relative(tree, s, t)) continue;
       if (token.upos == Upos::kPron || token.xpos == Xpos::kPrpPoss) {
         if (const auto pronoun = read_pronoun(form)) link_pronoun(tree, s, t, *pronoun);
-      } else if (token.upos == Upos::kNoun) {
+      } else if (token.upos == Upos::kNoun || could_be_noun(tree, t)) {
         link_description(tree, s, t);
       }
     }
@@ -251,6 +251,12 @@ class Linker {
       referents_[winner].gender = pronoun.gender;
     }
     refer(s, t, t, winner, MentionKind::kPronoun);
+  }
+
+  // A rare noun that the tagger took for something else: "the kurultai".
+  static bool could_be_noun(const Tree& tree, std::uint32_t t) {
+    const Upos upos = tree[t].upos;
+    return (upos == Upos::kAdj || upos == Upos::kPropn || upos == Upos::kX) && tree.child(t, Deprel::kDet).has_value();
   }
 
   // A description is "the" (or "this") and a noun, at most with a nationality or the like before it.

@@ -72,6 +72,7 @@ struct Cluster {
   std::array<double, kNameTypes> votes{};
   std::string given_name;  // by the gazetteer: its usual name; empty if none
   std::string type;
+  bool happens = false;  // somebody holds it or speaks at it
   std::uint32_t first_found = kNone;
 
   NameType root() const { return static_cast<NameType>(std::max_element(votes.begin(), votes.end()) - votes.begin()); }
@@ -153,12 +154,28 @@ class Resolver {
         found.type = name.type;
         found.confidence = std::max(0.01, static_cast<double>(name.confidence));
         found.heading = heading_[s];
+        if (continues(sentence, found)) {
+          found_.back().last = found.last;
+          found = std::move(found_.back());
+          found_.pop_back();
+          found.words.clear();
+        }
         trim(sentence, found, gazetteer);
         if (found.first >= found.last || !is_name(sentence, found, gazetteer)) continue;
         found.head = head_of(sentence, found.first, found.last);
         found_.push_back(std::move(found));
       }
     }
+  }
+
+  // Whether a name goes on from the last one over a hyphen, as in "Anna-Maria Vogt".
+  bool continues(const Sentence& sentence, const Found& found) const {
+    if (found_.empty() || found_.back().sentence != found.sentence || found_.back().last + 1 != found.first)
+      return false;
+    const Token& hyphen = sentence.tokens[found.first - 1];
+    return found_.back().type == found.type && hyphen.form == "-" &&
+           sentence.tokens[found.first - 2].span.end == hyphen.span.start &&
+           hyphen.span.end == sentence.tokens[found.first].span.start;
   }
 
   // Takes articles, possessive endings and titles off a name, and reads its words.
@@ -193,6 +210,7 @@ class Resolver {
     if (found.words.size() == 1) {
       const Token& token = sentence.tokens[found.first];
       if (is_calendar_word(found.words[0]) && found.type != NameType::kPerson) return false;
+      if (gazetteer.is_title(token.form) && !gazetteer.given_name(token.form)) return false;
       switch (token.upos) {
         case Upos::kPropn:
         case Upos::kNoun:
@@ -537,6 +555,9 @@ class Resolver {
       for (const std::string& head : heads) {
         std::string any;
         for (const std::string_view type : gazetteer.head_types(head)) {
+          if (cluster.happens && ontology_.is_a(type, "event")) return std::string(type);
+        }
+        for (const std::string_view type : gazetteer.head_types(head)) {
           if (ontology_.is_a(type, root)) return std::string(type);
           if (any.empty() && ontology_.type(type) != nullptr) any = type;
         }
@@ -554,6 +575,7 @@ class Resolver {
       }
     }
     if (!best.empty()) return best;
+    if (cluster.happens && (root == "organization" || root == "event" || root == "concept")) return "meeting";
     if (root == "place") {
       const std::span<const Place> places = gazetteer.places(join(words));
       if (!places.empty()) {
@@ -591,6 +613,7 @@ class Resolver {
       }
     };
     const Token& head = tokens[found.head];
+    if (happens(tokens, found)) clusters_[found.cluster].happens = true;
     if (head.head >= 0) {
       const auto above = static_cast<std::uint32_t>(head.head);
       const bool copular = std::any_of(tokens.begin(), tokens.end(), [&](const Token& other) {
@@ -610,6 +633,34 @@ class Resolver {
         describe(t);
       }
     }
+  }
+
+  // "held the X", "the X, opened in ...", "her speech at the X".
+  static bool happens(const std::vector<Token>& tokens, const Found& found) {
+    static constexpr auto kHold =
+        std::to_array<std::string_view>({"hold", "convene", "inaugurate", "host", "stage", "attend"});
+    static constexpr auto kSay = std::to_array<std::string_view>(
+        {"say", "speak", "tell", "speech", "address", "remarks", "keynote", "meet", "gather", "participant"});
+    const Token& head = tokens[found.head];
+    if (head.head >= 0) {
+      const Token& above = tokens[static_cast<std::size_t>(head.head)];
+      const bool object = head.deprel == Deprel::kObj || head.deprel == Deprel::kNsubjPass;
+      if (object && one_of(above.lemma, kHold)) return true;
+      if ((head.deprel == Deprel::kObl || head.deprel == Deprel::kNmod) && one_of(above.lemma, kSay) &&
+          found.first > 0) {
+        const std::uint32_t before =
+            found.first - (tokens[found.first - 1].upos == Upos::kDet && found.first > 1 ? 2 : 1);
+        if (tokens[before].form == "at" || tokens[before].form == "during") return true;
+      }
+    }
+    const std::size_t near = std::min<std::size_t>(tokens.size(), found.last + 6);
+    for (std::size_t t = found.last; t < near; ++t) {
+      if (tokens[t].deprel == Deprel::kAcl && tokens[t].head == static_cast<std::int32_t>(found.head) &&
+          one_of(tokens[t].lemma, kHold)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // "Springfield, Illinois": a place inside a region or country and nothing else known of it is a city.

@@ -21,10 +21,23 @@ std::string lower(std::string_view word) {
   return result;
 }
 
+// The regular forms of a verb, for words the lemmatiser does not know.
+std::vector<std::string> regular_forms(const std::string& verb) {
+  const std::string stem = verb.ends_with('e') ? verb.substr(0, verb.size() - 1) : verb;
+  std::vector<std::string> forms = {verb + "s", stem + "ed", stem + "ing"};
+  if (verb.ends_with('y') && verb.size() > 2) {
+    const std::string before = verb.substr(0, verb.size() - 1);
+    forms.push_back(before + "ies");
+    forms.push_back(before + "ied");
+  }
+  return forms;
+}
+
 // One word of a trigger or a condition: "chief_executive.n".
 struct Word {
   std::vector<std::string> parts;  // the last counts, by lemma or form, the others stand before it; none: any word
   char kind = 0;                   // 'v', 'n', 'a', or 0 for any
+  std::vector<std::string> forms;  // further forms of the last part, for verbs
 };
 
 struct Edge {
@@ -206,6 +219,7 @@ class PatternParser {
     } while (accept('|'));
     for (Word& word : result) {
       if (word.kind == 0) word.kind = result.back().kind;
+      if (word.kind == 'v' && !word.parts.empty()) word.forms = regular_forms(word.parts.back());
     }
     return result;
   }
@@ -321,6 +335,7 @@ PatternSet::PatternSet(const Ontology& ontology) {
       if (pattern.root != Root::kWords) impl->by_mention.push_back(number);
       for (std::uint32_t w = 0; w < pattern.words.size(); ++w) {
         impl->by_word[pattern.words[w].parts.back()].emplace_back(number, w);
+        for (const std::string& form : pattern.words[w].forms) impl->by_word[form].emplace_back(number, w);
       }
       impl->patterns.push_back(std::move(pattern));
     }
@@ -394,7 +409,10 @@ class PatternSet::Impl::Matcher {
 
   // Whether `word` ends at token `t`; returns where it begins.
   std::optional<std::uint32_t> begin_of(std::uint32_t t, const Word& word) const {
-    if (!word.parts.empty() && lemmas_[t] != word.parts.back() && forms_[t] != word.parts.back()) return std::nullopt;
+    if (!word.parts.empty() && lemmas_[t] != word.parts.back() && forms_[t] != word.parts.back() &&
+        std::find(word.forms.begin(), word.forms.end(), forms_[t]) == word.forms.end()) {
+      return std::nullopt;
+    }
     const Upos upos = view_.tree[t].upos;
     if (word.kind == 'v' && upos != Upos::kVerb && upos != Upos::kAux) return std::nullopt;
     if (word.kind == 'n' && upos != Upos::kNoun && upos != Upos::kPropn) return std::nullopt;

@@ -247,6 +247,9 @@ class Builder {
         }
         const StepLabel label = preposition_label(*marker);
         add(h, t, label, *marker);
+        // A person takes no complements: "said X in a speech at Y" speaks of saying.
+        const auto above = tree_.head(h);
+        if (names_a(h, "person") && above && verbal(*above)) add(*above, t, label, *marker);
         if (passive_[h] && label == preposition("by") && !starts_time(t)) add(h, t, kSubj);
         break;
       }
@@ -519,7 +522,8 @@ class Builder {
       std::uint32_t below = top;
       for (int hops = 0; hops < 3; ++hops) {
         const auto above = tree_.head(below);
-        if (!above || deprel(below) == Deprel::kNsubj || deprel(below) == Deprel::kConj) break;
+        if (!above || deprel(below) == Deprel::kConj) break;
+        if (deprel(below) == Deprel::kNsubj && !names_a(below, "person")) break;
         add(*above, top, kWhen, marker);
         if (verbal(*above)) break;
         below = *above;

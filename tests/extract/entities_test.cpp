@@ -1,0 +1,135 @@
+#include "extract/entities.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/support/sentence_builder.h"
+
+namespace factgraph {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// "name : type [mention, mention]" of every entity.
+std::vector<std::string> resolve(const AnnotatedText& text) {
+  static const Ontology kOntology = Ontology::shipped();
+  std::vector<std::string> result;
+  for (const Entity& entity : resolve_entities(text.document, text.annotation, kOntology).entities) {
+    std::string line = entity.name + " : " + entity.type + " [";
+    for (const Mention& mention : entity.mentions) {
+      if (line.back() != '[') line += ", ";
+      line += text.document.text.slice(mention.span);
+    }
+    result.push_back(line + "]");
+  }
+  return result;
+}
+
+TEST(Entities, JoinFullNameSurnameAndPronoun) {
+  EXPECT_THAT(resolve(annotated("Anna Anna PROPN NNP 3 nsubj B-person\n"
+                                "Berg Berg PROPN NNP 1 flat I-person\n"
+                                "came come VERB VBD 0 root\n"
+                                "\n"
+                                "Berg Berg PROPN NNP 2 nsubj B-person\n"
+                                "said say VERB VBD 0 root\n"
+                                "she she PRON PRP 4 nsubj\n"
+                                "slept sleep VERB VBD 2 ccomp\n")),
+              ElementsAre("Anna Berg : person [Anna Berg, Berg, she]"));
+}
+
+TEST(Entities, KeepPersonsOfOneSurnameApart) {
+  EXPECT_THAT(resolve(annotated("Anna Anna PROPN NNP 3 nsubj B-person\n"
+                                "Berg Berg PROPN NNP 1 flat I-person\n"
+                                "met meet VERB VBD 0 root\n"
+                                "Olaf Olaf PROPN NNP 3 obj B-person\n"
+                                "Berg Berg PROPN NNP 4 flat I-person\n")),
+              ElementsAre("Anna Berg : person [Anna Berg]", "Olaf Berg : person [Olaf Berg]"));
+}
+
+TEST(Entities, KeepACityAndAPersonOfItsNameApart) {
+  EXPECT_THAT(resolve(annotated("Jack Jack PROPN NNP 3 nsubj B-person\n"
+                                "London London PROPN NNP 1 flat I-person\n"
+                                "left leave VERB VBD 0 root\n"
+                                "London London PROPN NNP 3 obj B-place\n")),
+              ElementsAre("Jack London : person [Jack London]", "London : city [London]"));
+}
+
+TEST(Entities, JoinAnAcronymInBrackets) {
+  EXPECT_THAT(resolve(annotated("Baltic Baltic PROPN NNP 3 compound B-organization\n"
+                                "Seed Seed PROPN NNP 3 compound I-organization\n"
+                                "Council Council PROPN NNP 7 nsubj I-organization\n"
+                                "( ( PUNCT -LRB- 5 punct\n"
+                                "+BSC BSC PROPN NNP 3 appos\n"
+                                "+) ) PUNCT -RRB- 5 punct\n"
+                                "met meet VERB VBD 0 root\n")),
+              ElementsAre("Baltic Seed Council : government_body [Baltic Seed Council, BSC]"));
+}
+
+TEST(Entities, JoinTheHeadWordOfAName) {
+  EXPECT_THAT(resolve(annotated("Northern Northern PROPN NNP 2 compound B-event\n"
+                                "Forum Forum PROPN NNP 3 nsubj I-event\n"
+                                "opened open VERB VBD 0 root\n"
+                                "\n"
+                                "The the DET DT 2 det\n"
+                                "forum forum NOUN NN 3 nsubj\n"
+                                "closed close VERB VBD 0 root\n")),
+              ElementsAre("Northern Forum : meeting [Northern Forum, The forum]"));
+}
+
+TEST(Entities, AreNotMadeOfWeekdaysAndMonths) {
+  EXPECT_THAT(resolve(annotated("Monday Monday PROPN NNP 2 obl:unmarked B-event\n"
+                                "passed pass VERB VBD 0 root\n"
+                                "May May PROPN NNP 2 obl:unmarked B-organization\n")),
+              IsEmpty());
+}
+
+TEST(Entities, OfOneCountryMeetUnderItsUsualName) {
+  EXPECT_THAT(resolve(annotated("Britain Britain PROPN NNP 2 nsubj B-place\n"
+                                "joined join VERB VBD 0 root\n"
+                                "\n"
+                                "The the DET DT 3 det\n"
+                                "United United PROPN NNP 3 compound B-place\n"
+                                "Kingdom Kingdom PROPN NNP 4 nsubj I-place\n"
+                                "left leave VERB VBD 0 root\n")),
+              ElementsAre("United Kingdom : country [Britain, United Kingdom]"));
+}
+
+TEST(Entities, TakeTheirTypeFromWhatDescribesThem) {
+  EXPECT_THAT(resolve(annotated("Tarsk Tarsk PROPN NNP 4 nsubj B-place\n"
+                                "is be AUX VBZ 4 cop\n"
+                                "a a DET DT 4 det\n"
+                                "town town NOUN NN 0 root\n")),
+              ElementsAre("Tarsk : city [Tarsk]"));
+}
+
+TEST(Entities, LeaveAPronounAloneWhereSomethingWithoutANameIsAsLikely) {
+  EXPECT_THAT(resolve(annotated("The the DET DT 2 det\n"
+                                "storm storm NOUN NN 3 nsubj\n"
+                                "hit hit VERB VBD 0 root\n"
+                                "Norvia Norvia PROPN NNP 3 obj B-organization\n"
+                                "\n"
+                                "It it PRON PRP 2 nsubj\n"
+                                "lasted last VERB VBD 0 root\n")),
+              ElementsAre("Norvia : organization [Norvia]"));
+}
+
+TEST(Entities, AreFoundByToken) {
+  const AnnotatedText text = annotated(
+      "Anna Anna PROPN NNP 3 nsubj B-person\n"
+      "Berg Berg PROPN NNP 1 flat I-person\n"
+      "came come VERB VBD 0 root\n");
+  const ResolvedEntities entities = resolve_entities(text.document, text.annotation, Ontology::shipped());
+  ASSERT_NE(entities.at(0, 1), nullptr);
+  EXPECT_EQ(entities.at(0, 1)->entity, 0U);
+  EXPECT_EQ(entities.at(0, 2), nullptr);
+  EXPECT_EQ(entities.at(1, 0), nullptr);
+  EXPECT_EQ(entities.in(0).size(), 1U);
+}
+
+}  // namespace
+}  // namespace factgraph

@@ -1,0 +1,191 @@
+#include "extract/extractor.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/error.h"
+#include "schema/facts_jsonl.h"
+
+namespace factgraph {
+namespace {
+
+using ::testing::Contains;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
+
+const LanguageEngine& engine() {
+  static const LanguageEngine kEngine;
+  return kEngine;
+}
+
+const Ontology& ontology() {
+  static const Ontology kOntology = Ontology::shipped();
+  return kOntology;
+}
+
+DocumentFacts extract(const std::string& text, const Ontology& own = ontology()) {
+  Input input;
+  input.document.uri = "test";
+  input.document.text = Text(text);
+  return Extractor(own, engine()).extract(std::move(input));
+}
+
+std::vector<std::string> entities(const DocumentFacts& facts) {
+  std::vector<std::string> result;
+  for (const Entity& entity : facts.entities) result.push_back(entity.name + " : " + entity.type);
+  return result;
+}
+
+std::vector<std::string> relations(const DocumentFacts& facts) {
+  std::vector<std::string> result;
+  for (const Relation& relation : facts.relations) {
+    std::string line = facts.entities[relation.subject].name + " " + relation.type + " ";
+    line += relation.object ? facts.entities[*relation.object].name : relation.value;
+    if (!relation.role.empty()) line += " as " + relation.role;
+    if (!relation.time.empty()) line += " @ " + relation.time;
+    result.push_back(line);
+  }
+  return result;
+}
+
+std::set<std::string> aliases(const DocumentFacts& facts, const std::string& name) {
+  std::set<std::string> result;
+  for (const Entity& entity : facts.entities) {
+    if (entity.name != name) continue;
+    for (const Mention& mention : entity.mentions) result.emplace(facts.document.text.slice(mention.span));
+  }
+  return result;
+}
+
+const std::string kArticle =
+    "OSLO – Prime Minister Ingrid Solberg said in her speech on June 4 at the Nordic Congress in Bergen that Norway "
+    "must "
+    "protect its rivers.\n\n"
+    "Solberg noted that the water in many rivers is warmer than it was on any Monday in May twenty years ago. “We will "
+    "not "
+    "wait for others,” she said.\n\n"
+    "The Nordic Congress, first held in the Lapland Region in 2019, brings together mayors and scientists. The "
+    "congress "
+    "will publish a report.\n\n"
+    "Solberg was born in Tromsø on 12 March 1961 and graduated from the University of Oslo. She is married to Henrik "
+    "Dahl, "
+    "the chief executive of Norsk Energi. In April she visited Finland and met with President Matti Koskinen.\n";
+
+TEST(Extractor, FindsThePeopleAndPlacesOfAnArticle) {
+  const DocumentFacts facts = extract(kArticle);
+  EXPECT_THAT(entities(facts), IsSupersetOf({"Ingrid Solberg : person", "Norway : country", "Bergen : city",
+                                             "Lapland Region : region", "Henrik Dahl : person", "Finland : country",
+                                             "University of Oslo : educational_institution"}));
+  EXPECT_THAT(aliases(facts, "Ingrid Solberg"), IsSupersetOf({"Ingrid Solberg", "Solberg", "she", "her"}));
+  EXPECT_THAT(aliases(facts, "Nordic Congress"), IsSupersetOf({"Nordic Congress", "The congress"}));
+}
+
+TEST(Extractor, MakesNoEntityOfWeekdaysAndMonths) {
+  for (const Entity& entity : extract(kArticle).entities) {
+    EXPECT_THAT(std::vector<std::string>({"Monday", "May", "June", "April", "March"}), Not(Contains(entity.name)));
+  }
+}
+
+TEST(Extractor, FindsTheFactsOfAnArticle) {
+  EXPECT_THAT(relations(extract(kArticle)),
+              IsSupersetOf({"Ingrid Solberg spoke_at Nordic Congress @ XXXX-06-04",
+                            "Nordic Congress took_place_in Lapland Region @ 2019",
+                            "Ingrid Solberg born_in Tromsø @ 1961-03-12", "Ingrid Solberg date_of_birth 1961-03-12",
+                            "Ingrid Solberg educated_at University of Oslo", "Henrik Dahl spouse_of Ingrid Solberg",
+                            "Ingrid Solberg visited Finland @ XXXX-04", "Ingrid Solberg met_with Matti Koskinen"}));
+}
+
+TEST(Extractor, ProvesEveryRelationByWordsOfItsSentence) {
+  const DocumentFacts facts = extract(kArticle);
+  ASSERT_FALSE(facts.relations.empty());
+  for (const Relation& relation : facts.relations) {
+    const Span sentence = facts.sentences.at(relation.sentence);
+    EXPECT_TRUE(sentence.contains(relation.subject_span) && !relation.subject_span.empty());
+    EXPECT_TRUE(sentence.contains(relation.object_span) && !relation.object_span.empty());
+    EXPECT_TRUE(sentence.contains(relation.trigger_span) && !relation.trigger_span.empty());
+    EXPECT_FALSE(relation.rule.empty());
+    const std::vector<Mention>& mentions = facts.entities.at(relation.subject).mentions;
+    EXPECT_TRUE(std::any_of(mentions.begin(), mentions.end(),
+                            [&](const Mention& mention) { return mention.span == relation.subject_span; }));
+  }
+}
+
+TEST(Extractor, TakesNoFactsFromCaptionsAndFooters) {
+  Input input;
+  const std::string prose = "Ingrid Solberg visited Finland.";
+  const std::string caption = "Henrik Dahl visited Sweden.";
+  input.document.text = Text(prose + "\n\n" + caption);
+  const auto length = static_cast<std::uint32_t>(prose.size());
+  input.document.blocks = {
+      {{0, length}, BlockKind::kProse},
+      {{length + 2, length + 2 + static_cast<std::uint32_t>(caption.size())}, BlockKind::kCaption}};
+  const DocumentFacts facts = Extractor(ontology(), engine()).extract(std::move(input));
+  EXPECT_THAT(entities(facts), Contains("Ingrid Solberg : person"));
+  EXPECT_THAT(entities(facts), Not(Contains("Henrik Dahl : person")));
+  for (const Relation& relation : facts.relations) EXPECT_EQ(relation.sentence, 0U);
+}
+
+TEST(Extractor, TakesAnyText) {
+  for (const std::string text : {"", " ", "\n\n", "!!! ... ((((", "a", "“”", "1 2 3 4"}) {
+    EXPECT_TRUE(extract(text).relations.empty()) << text;
+  }
+}
+
+TEST(Extractor, GivesTheSameFactsInEveryThread) {
+  const Extractor extractor(ontology(), engine());
+  const auto line = [&] {
+    Input input;
+    input.document.text = Text(kArticle);
+    return to_json_line(extractor.extract(std::move(input)));
+  };
+  const std::string expected = line();
+  std::vector<std::string> lines(4);
+  std::vector<std::thread> threads;
+  for (std::string& slot : lines) threads.emplace_back([&] { slot = line(); });
+  for (std::thread& thread : threads) thread.join();
+  for (const std::string& other : lines) EXPECT_EQ(other, expected);
+}
+
+// What docs/ontology.md teaches.
+TEST(OwnOntology, LearnsANewRelationInFiveMinutes) {
+  const Ontology own = Ontology::parse(ontology().toml() + R"(
+[relations.mentored]
+label = "mentored"
+definition = "Taught and guided them."
+domain = ["person"]
+range = ["person"]
+inverse = "mentored_by"
+patterns = [
+  'mentor|coach|tutor.v subject=subj object=obj ~0.9',
+  'mentor|tutor.n subject=subj object=of|poss ~0.85',
+]
+)",
+                                       "own.toml");
+  EXPECT_THAT(relations(extract("Anna Berg mentored Peter Holm.", own)), Contains("Anna Berg mentored Peter Holm"));
+  EXPECT_THAT(relations(extract("Peter Holm was mentored by Anna Berg.", own)),
+              Contains("Anna Berg mentored Peter Holm"));
+  EXPECT_THAT(relations(extract("Anna Berg was the mentor of Peter Holm.", own)),
+              Contains("Anna Berg mentored Peter Holm"));
+}
+
+TEST(OwnOntology, IsRefusedWithThePlaceOfABadPattern) {
+  const Ontology own = Ontology::parse(
+      "[types.person]\nlabel = \"p\"\ndefinition = \"p\"\n[relations.r]\nlabel = \"r\"\ndefinition = \"r\"\n"
+      "domain = [\"any\"]\nrange = [\"any\"]\npatterns = ['see.v subject=subj object=objct']\n",
+      "own.toml");
+  try {
+    const Extractor extractor(own, engine());
+    FAIL() << "accepted";
+  } catch (const SchemaError& error) {
+    EXPECT_THAT(error.what(), ::testing::StartsWith("own.toml:9:40: unknown step \"objct\""));
+  }
+}
+
+}  // namespace
+}  // namespace factgraph
