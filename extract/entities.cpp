@@ -74,8 +74,11 @@ struct Cluster {
   std::string type;
   bool happens = false;  // somebody holds it or speaks at it
   std::uint32_t first_found = kNone;
+  int mentions = 0;
 
   NameType root() const { return static_cast<NameType>(std::max_element(votes.begin(), votes.end()) - votes.begin()); }
+  // How sure the recogniser is of the root on the average.
+  double confidence() const { return *std::max_element(votes.begin(), votes.end()) / std::max(mentions, 1); }
 };
 
 std::string join(const std::vector<std::string>& words) {
@@ -294,6 +297,7 @@ class Resolver {
     found_[f].cluster = cluster;
     Cluster& target = clusters_[cluster];
     target.votes[static_cast<std::size_t>(found_[f].type)] += found_[f].confidence;
+    ++target.mentions;
     target.first_found = std::min(target.first_found, f);
   }
 
@@ -568,8 +572,11 @@ class Resolver {
     }
     std::string best;
     int most = 0;
+    const bool doubtful = cluster.confidence() < 0.7 && gazetteer.places(join(words)).empty();
     for (const auto& [type, count] : described) {
-      if (ontology_.is_a(type, root) && type != root && count > most) {
+      const bool admitted = (ontology_.is_a(type, root) && type != root) ||
+                            (doubtful && !ontology_.is_a(type, "person") && !ontology_.is_a(type, root));
+      if (admitted && count > most) {
         most = count;
         best = type;
       }

@@ -113,6 +113,7 @@ class Builder {
     for (std::uint32_t token = 0; token < tree_.size(); ++token) add_basic(token);
     for (const std::uint32_t token : tree_.top_down()) add_implied(token);
     for (const std::uint32_t token : tree_.top_down()) share_incoming(token);
+    add_neighbours();
     add_place_chains();
     add_times();
     add_life_dates();
@@ -338,6 +339,8 @@ class Builder {
         break;
       case Deprel::kAcl:
         if (!subjectless) break;
+        // "X is a bank based in Y": what is said of the bank is said of X.
+        if (passive_[t] || token(t).xpos == Xpos::kVbg) set_subjects(t, subjects_[h]);
         if (passive_[t] || token(t).xpos == Xpos::kVbg) {
           set_subjects(t, {h});
         } else if (verbal(t)) {
@@ -352,10 +355,8 @@ class Builder {
       case Deprel::kAppos:
         describe(h, t);
         break;
-      case Deprel::kObj:
-      case Deprel::kDep:
-      case Deprel::kList:
       case Deprel::kParataxis:
+        if (subjectless && verbal(t) && verbal(h)) set_subjects(t, subjects_[h]);
         break;
       case Deprel::kCompound:
       case Deprel::kFlat:
@@ -421,7 +422,11 @@ class Builder {
         found = true;
       } else if (xpos == Xpos::kWdt || xpos == Xpos::kWp || xpos == Xpos::kWpPoss) {
         for (const Edge& edge : incoming(word)) {
-          if (edge.from != node(antecedent)) add(edge.from, antecedent, edge.step.label, edge.step.marker);
+          if (edge.from == node(antecedent)) continue;
+          add(edge.from, antecedent, edge.step.label, edge.step.marker);
+          for (const std::uint32_t described : subjects_[antecedent]) {
+            if (!verbal(antecedent)) add(edge.from, described, edge.step.label, edge.step.marker);
+          }
         }
         std::replace(subjects_[clause].begin(), subjects_[clause].end(), word, antecedent);
         found = true;
@@ -484,6 +489,20 @@ class Builder {
     }
   }
 
+  // A preposition between a word and a name that the tree has lost: it joins the two.
+  void add_neighbours() {
+    for (const ResolvedMention& mention : mentions_) {
+      if (!in_name(mention.first) || mention.first < 2) continue;
+      std::uint32_t before = mention.first - 1;
+      if (token(before).upos == Upos::kDet && before > 1) --before;
+      if (token(before).upos != Upos::kAdp || (!nominal(before - 1) && !verbal(before - 1))) continue;
+      const std::vector<Edge> known = incoming(mention.head);
+      if (std::none_of(known.begin(), known.end(), [&](const Edge& edge) { return edge.step.marker == before; })) {
+        add(before - 1, mention.head, preposition_label(before), before);
+      }
+    }
+  }
+
   // "Vinton, Iowa": what happened in Vinton happened in Iowa.
   void add_place_chains() {
     for (std::size_t m = 1; m < mentions_.size(); ++m) {
@@ -519,6 +538,9 @@ class Builder {
         top = *head;
       }
       const std::uint32_t marker = case_of(top).value_or(kNone);
+      if (time.first > 1 && token(time.first - 1).upos == Upos::kAdp && token(time.first - 2).upos == Upos::kNoun) {
+        add(time.first - 2, top, kWhen, time.first - 1);  // "her death in 1981", wherever the tree has hung it
+      }
       std::uint32_t below = top;
       for (int hops = 0; hops < 3; ++hops) {
         const auto above = tree_.head(below);
