@@ -159,6 +159,7 @@ class Reader {
       return ontology_.is_a(entity.type, "place") ? entity.name : std::string();
     };
     if (match.place) return named(*match.place);
+    if (match.object != nullptr && ontology_.is_a(view_.entities[match.object->entity].type, "place")) return {};
     if (token(match.trigger).upos != Upos::kVerb) return {};
     for (const SentenceGraph::Step& step : view_.graph.from(match.trigger)) {
       if (step.label != kIn && step.label != kAt) continue;

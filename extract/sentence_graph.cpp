@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -115,8 +116,8 @@ class Builder {
     for (const std::uint32_t token : tree_.top_down()) share_incoming(token);
     add_neighbours();
     add_place_chains();
-    add_times();
     add_life_dates();
+    add_times();
     for (const std::uint32_t token : tree_.top_down()) share_outgoing(token);
     return edges_;
   }
@@ -546,8 +547,8 @@ class Builder {
         const auto above = tree_.head(below);
         if (!above || deprel(below) == Deprel::kConj) break;
         if (deprel(below) == Deprel::kNsubj && !names_a(below, "person")) break;
-        add(*above, top, kWhen, marker);
-        if (verbal(*above)) break;
+        if (verbal(*above) || !life_dates_.contains(time.first)) add(*above, top, kWhen, marker);
+        if (verbal(*above) || life_dates_.contains(time.first)) break;
         below = *above;
       }
     }
@@ -568,6 +569,8 @@ class Builder {
         if (second != nullptr) break;
       }
       if (first == nullptr) continue;
+      life_dates_.insert(first->first);
+      if (second != nullptr) life_dates_.insert(second->first);
       const auto says = [&](std::uint32_t from, std::uint32_t to, auto... words) {
         for (std::uint32_t t = from; t < to; ++t) {
           const std::string form = lower(token(t).form);
@@ -599,6 +602,7 @@ class Builder {
   std::vector<Edge> edges_;
   std::vector<std::uint32_t> out_, in_, next_out_, next_in_;  // lists of edges, newest first
   std::size_t limit_;
+  std::set<std::uint32_t> life_dates_;  // first tokens of the times in brackets after a person's name
 };
 
 }  // namespace
