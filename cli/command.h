@@ -20,7 +20,9 @@ void add_extract_command(CLI::App& app, Session& session);
 void add_load_command(CLI::App& app, Session& session);
 void add_export_command(CLI::App& app, Session& session);
 void add_show_command(CLI::App& app, Session& session);
+void add_search_command(CLI::App& app, Session& session);
 void add_stats_command(CLI::App& app, Session& session);
+void add_dump_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
 void add_forget_command(CLI::App& app, Session& session);
 

@@ -1,0 +1,130 @@
+#include "cli/output.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "core/error.h"
+
+namespace factgraph {
+namespace {
+
+InputError cannot_write(const std::string& path, int reason) {
+  return InputError(fmt::format("{}: cannot write: {}", path, std::strerror(reason != 0 ? reason : EIO)));
+}
+
+bool is_special(const std::string& path) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(path, ignored);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+}
+
+// Number of places that `text` takes on a terminal, near enough: code points.
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
+
+Output::Output(const std::string& path) : path_(path == "-" ? std::string() : path) {
+  if (path_.empty()) return;
+  if (std::filesystem::is_directory(path_)) throw InputError(path_ + ": is a folder; name a file to write");
+  // A device or a pipe cannot be replaced: written to directly.
+  draft_ = is_special(path_) ? path_ : fmt::format("{}.{}.part", path_, ::getpid());
+  file_.open(draft_, std::ios::binary | std::ios::trunc);
+  if (!file_) throw cannot_write(path_, errno);
+}
+
+Output::~Output() {
+  if (draft_.empty() || draft_ == path_) return;
+  file_.close();
+  std::error_code ignored;
+  std::filesystem::remove(draft_, ignored);
+}
+
+std::ostream& Output::stream() { return path_.empty() ? std::cout : file_; }
+
+void Output::close() {
+  if (path_.empty()) {
+    errno = 0;
+    std::cout.flush();
+    if (!std::cout) throw cannot_write("standard output", errno);
+    return;
+  }
+  errno = 0;
+  file_.close();
+  if (!file_) throw cannot_write(path_, errno);
+  if (draft_ != path_) {
+    std::error_code error;
+    std::filesystem::rename(draft_, path_, error);
+    if (error) throw cannot_write(path_, error.value());
+  }
+  draft_.clear();
+}
+
+void print(std::string_view text) {
+  errno = 0;
+  std::cout.write(text.data(), static_cast<std::streamsize>(text.size())).flush();
+  if (!std::cout) throw cannot_write("standard output", errno);
+}
+
+void print_json(const nlohmann::ordered_json& json) { print(json.dump(2) + "\n"); }
+
+std::string columns(const Counts& rows, std::size_t limit) {
+  const std::size_t shown = std::min(rows.size(), limit);
+  std::size_t widest = 0;
+  for (std::size_t i = 0; i < shown; ++i) widest = std::max(widest, width_of(rows[i].first));
+  std::string text;
+  for (std::size_t i = 0; i < shown; ++i) {
+    text += fmt::format("  {}{:{}}{:>9}\n", rows[i].first, "", widest - width_of(rows[i].first), rows[i].second);
+  }
+  if (rows.size() > shown) text += fmt::format("  and {} more\n", rows.size() - shown);
+  return text;
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  std::string digits = std::to_string(count);
+  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  std::string plural(noun);
+  if (count != 1) {
+    if (plural.ends_with('y')) {
+      plural.replace(plural.size() - 1, 1, "ies");
+    } else {
+      plural += 's';
+    }
+  }
+  return digits + " " + plural;
+}
+
+std::string indented(std::string_view text, std::string_view indent, std::size_t width) {
+  std::string lines;
+  std::size_t used = 0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t start = text.find_first_not_of(" \t\n", at);
+    if (start == std::string_view::npos) break;
+    at = std::min(text.find_first_of(" \t\n", start), text.size());
+    const std::string_view word = text.substr(start, at - start);
+    if (used == 0 || used + 1 + width_of(word) > width) {
+      if (used > 0) lines += '\n';
+      lines += indent;
+      used = width_of(indent);
+    } else {
+      lines += ' ';
+      ++used;
+    }
+    lines += word;
+    used += width_of(word);
+  }
+  return lines.empty() ? lines : lines + "\n";
+}
+
+}  // namespace factgraph
