@@ -25,8 +25,8 @@ struct Options {
 // The database to write into. An existing one keeps its ontology unless another file is named.
 Store open_store(const Options& options, const Writer& writer) {
   std::error_code ignored;
-  const bool exists = std::filesystem::exists(options.database, ignored) &&
-                      std::filesystem::file_size(options.database, ignored) > 0;
+  const bool exists =
+      std::filesystem::exists(options.database, ignored) && std::filesystem::file_size(options.database, ignored) > 0;
   if (exists && options.extraction.ontology.empty()) {
     return Store::open(options.database, Store::Access::kWrite, writer);
   }

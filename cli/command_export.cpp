@@ -33,8 +33,8 @@ std::vector<std::string> with_subtypes(const Ontology& ontology, const std::vect
     if (ontology.type(asked) == nullptr) {
       std::vector<std::string> known;
       for (const EntityType& type : ontology.types()) known.push_back(type.name);
-      throw InputError(fmt::format("--type {}: the database's ontology has no such type; it has {}", asked,
-                                   fmt::join(known, ", ")));
+      throw InputError(
+          fmt::format("--type {}: the database's ontology has no such type; it has {}", asked, fmt::join(known, ", ")));
     }
     for (const EntityType& type : ontology.types()) {
       if (ontology.is_a(type.name, asked)) all.push_back(type.name);
@@ -53,8 +53,8 @@ void check_relations(const Ontology& ontology, const Graph& graph, const std::ve
     }
     std::vector<std::string> known;
     for (const RelationType& relation : ontology.relations()) known.push_back(relation.name);
-    throw InputError(fmt::format("--relation {}: no such relation here; the ontology has {}", asked,
-                                 fmt::join(known, ", ")));
+    throw InputError(
+        fmt::format("--relation {}: no such relation here; the ontology has {}", asked, fmt::join(known, ", ")));
   }
 }
 
@@ -82,7 +82,9 @@ void export_graph(const Options& options, const std::string& format) {
 
 void declare_filters(CLI::App& command, GraphFilter& filter) {
   const auto edtf = CLI::Validator(
-      [](std::string& text) { return edtf_days(text) ? std::string() : text + " is not a date like 2024-03-15 or 2024"; },
+      [](std::string& text) {
+        return edtf_days(text) ? std::string() : text + " is not a date like 2024-03-15 or 2024";
+      },
       "DATE", "date");
   constexpr const char* kGroup = "Filters";
   command.add_option("--entity", filter.entities, "Only what lies around this entity; may be given several times")
@@ -143,7 +145,8 @@ void add_format(CLI::App& parent, const std::string& format, const std::string& 
   command->add_option("-o,--output", options->output, "File to write; standard output if not given")->type_name("FILE");
   declare_filters(*command, options->filter);
   declare_drawing(*command, options->dot);
-  command->footer(fmt::format("Example: factgraph export {0} --db news.db --entity Tokayev --depth 2 -o tokayev.{0}", format));
+  command->footer(
+      fmt::format("Example: factgraph export {0} --db news.db --entity Tokayev --depth 2 -o tokayev.{0}", format));
   command->callback([options, format] { export_graph(*options, format); });
 }
 
@@ -156,7 +159,8 @@ void add_export_command(CLI::App& app, Session& /*session*/) {
   add_format(*command, "svg", "A picture for browsers and drawing programs");
   add_format(*command, "png", "A picture in pixels");
   add_format(*command, "pdf", "A picture for print");
-  command->footer("factgraph export FORMAT --help lists filters and options. docs/dot.md says how to read the picture.");
+  command->footer(
+      "factgraph export FORMAT --help lists filters and options. docs/dot.md says how to read the picture.");
 }
 
 }  // namespace factgraph

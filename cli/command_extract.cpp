@@ -29,8 +29,8 @@ std::vector<std::vector<TokenRecord>> token_records(const Annotation& annotation
     std::vector<TokenRecord>& records = sentences.emplace_back();
     records.reserve(sentence.tokens.size());
     for (const Token& token : sentence.tokens) {
-      records.push_back({token.span, token.lemma, to_string(token.upos), to_string(token.xpos),
-                         to_string(token.deprel), token.head});
+      records.push_back(
+          {token.span, token.lemma, to_string(token.upos), to_string(token.xpos), to_string(token.deprel), token.head});
     }
   }
   return sentences;

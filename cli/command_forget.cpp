@@ -33,7 +33,8 @@ void forget(const Options& options, Session& session) {
 }  // namespace
 
 void add_forget_command(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("forget", "Take documents out of a database, and all that rests on them alone");
+  CLI::App* command =
+      app.add_subcommand("forget", "Take documents out of a database, and all that rests on them alone");
   const auto options = std::make_shared<Options>();
   command->add_option("DOCUMENT", options->documents, "URI (the path a file was read from) or title")->required();
   add_database_option(*command, options->database);

@@ -65,7 +65,8 @@ void load(const Options& options, Session& session) {
 void add_load_command(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("load", "Read facts as JSON lines, from any extractor, into a database");
   const auto options = std::make_shared<Options>();
-  command->add_option("FACTS", options->files, "Files of JSON lines as docs/jsonl.md describes them; - is standard input")
+  command
+      ->add_option("FACTS", options->files, "Files of JSON lines as docs/jsonl.md describes them; - is standard input")
       ->required();
   add_database_option(*command, options->database);
   add_ontology_option(*command, options->ontology);

@@ -131,7 +131,9 @@ void add_show_command(CLI::App& app, Session& /*session*/) {
   const auto options = std::make_shared<Options>();
   command->add_option("NAME", options->name, "Name or alias, in any case")->required();
   add_database_option(*command, options->database);
-  command->add_option("--limit", options->limit, "At most this many facts; 0: all")->type_name("N")->capture_default_str();
+  command->add_option("--limit", options->limit, "At most this many facts; 0: all")
+      ->type_name("N")
+      ->capture_default_str();
   command->add_flag("--json", options->json, "Print JSON");
   command->footer("Example: factgraph show Tokayev --db news.db");
   command->callback([options] { show(*options); });

@@ -41,12 +41,12 @@ void print_stats_json(const Stats& stats) {
 
 void print_stats(const Stats& stats) {
   constexpr std::size_t kLines = 15;
-  std::string text = fmt::format(
-      "{}, {}\n{}, {}\n{}, {} of evidence\n{}, {}\n", counted(rows_of(stats, "documents"), "document"),
-      counted(rows_of(stats, "sentences"), "sentence"), counted(rows_of(stats, "entities"), "entity"),
-      counted(rows_of(stats, "mentions"), "mention"), counted(rows_of(stats, "relations"), "relation"),
-      counted(rows_of(stats, "evidence"), "piece"), counted(rows_of(stats, "statements"), "statement"),
-      counted(rows_of(stats, "propositions"), "proposition"));
+  std::string text =
+      fmt::format("{}, {}\n{}, {}\n{}, {} of evidence\n{}, {}\n", counted(rows_of(stats, "documents"), "document"),
+                  counted(rows_of(stats, "sentences"), "sentence"), counted(rows_of(stats, "entities"), "entity"),
+                  counted(rows_of(stats, "mentions"), "mention"), counted(rows_of(stats, "relations"), "relation"),
+                  counted(rows_of(stats, "evidence"), "piece"), counted(rows_of(stats, "statements"), "statement"),
+                  counted(rows_of(stats, "propositions"), "proposition"));
   if (!stats.types.empty()) text += "\nEntities by type\n" + columns(stats.types, kLines);
   if (!stats.relations.empty()) text += "\nEvidence by relation\n" + columns(stats.relations, kLines);
   print(text);

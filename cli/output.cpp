@@ -1,5 +1,6 @@
 #include "cli/output.h"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -7,7 +8,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -17,7 +17,7 @@ namespace factgraph {
 namespace {
 
 InputError cannot_write(const std::string& path, int reason) {
-  return InputError(fmt::format("{}: cannot write: {}", path, std::strerror(reason != 0 ? reason : EIO)));
+  return InputError(fmt::format("{}: cannot write: {}", path, std::strerror(reason)));
 }
 
 bool is_special(const std::string& path) {
@@ -28,52 +28,67 @@ bool is_special(const std::string& path) {
 
 // Number of places that `text` takes on a terminal, near enough: code points.
 std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
 }  // namespace
 
-Output::Output(const std::string& path) : path_(path == "-" ? std::string() : path) {
-  if (path_.empty()) return;
-  if (std::filesystem::is_directory(path_)) throw InputError(path_ + ": is a folder; name a file to write");
-  // A device or a pipe cannot be replaced: written to directly.
-  draft_ = is_special(path_) ? path_ : fmt::format("{}.{}.part", path_, ::getpid());
-  file_.open(draft_, std::ios::binary | std::ios::trunc);
-  if (!file_) throw cannot_write(path_, errno);
+DescriptorBuffer::int_type DescriptorBuffer::overflow(int_type character) {
+  if (sync() != 0) return traits_type::eof();
+  if (!traits_type::eq_int_type(character, traits_type::eof())) sputc(traits_type::to_char_type(character));
+  return traits_type::not_eof(character);
+}
+
+int DescriptorBuffer::sync() {
+  for (const char* at = pbase(); at < pptr() && error_ == 0;) {
+    const ssize_t written = ::write(descriptor_, at, static_cast<std::size_t>(pptr() - at));
+    if (written >= 0) {
+      at += written;
+    } else if (errno != EINTR) {
+      error_ = errno;
+    }
+  }
+  setp(buffer_.data(), buffer_.data() + buffer_.size());
+  return error_ == 0 ? 0 : -1;
+}
+
+Output::Output(const std::string& path) : path_(path == "-" ? std::string() : path), descriptor_(STDOUT_FILENO) {
+  if (!path_.empty()) {
+    if (std::filesystem::is_directory(path_)) throw InputError(path_ + ": is a folder; name a file to write");
+    // A device or a pipe cannot be replaced: written to directly.
+    draft_ = is_special(path_) ? path_ : fmt::format("{}.{}.part", path_, ::getpid());
+    descriptor_ = ::open(draft_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor_ < 0) throw cannot_write(path_, errno);
+  }
+  buffer_.attach(descriptor_);
 }
 
 Output::~Output() {
-  if (draft_.empty() || draft_ == path_) return;
-  file_.close();
+  if (draft_.empty()) return;
+  ::close(descriptor_);
+  if (draft_ == path_) return;
   std::error_code ignored;
   std::filesystem::remove(draft_, ignored);
 }
 
-std::ostream& Output::stream() { return path_.empty() ? std::cout : file_; }
-
 void Output::close() {
-  if (path_.empty()) {
-    errno = 0;
-    std::cout.flush();
-    if (!std::cout) throw cannot_write("standard output", errno);
-    return;
-  }
-  errno = 0;
-  file_.close();
-  if (!file_) throw cannot_write(path_, errno);
+  stream_.flush();
+  if (buffer_.error() != 0) throw cannot_write(path_.empty() ? "standard output" : path_, buffer_.error());
+  if (path_.empty()) return;
   if (draft_ != path_) {
     std::error_code error;
     std::filesystem::rename(draft_, path_, error);
     if (error) throw cannot_write(path_, error.value());
   }
+  ::close(descriptor_);
   draft_.clear();
 }
 
 void print(std::string_view text) {
-  errno = 0;
-  std::cout.write(text.data(), static_cast<std::streamsize>(text.size())).flush();
-  if (!std::cout) throw cannot_write("standard output", errno);
+  Output output("");
+  output.stream() << text;
+  output.close();
 }
 
 void print_json(const nlohmann::ordered_json& json) { print(json.dump(2) + "\n"); }

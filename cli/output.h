@@ -1,14 +1,34 @@
 #pragma once
 
-#include <fstream>
+#include <array>
+#include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <ostream>
+#include <streambuf>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace factgraph {
+
+// Writes to a file descriptor and remembers why that failed.
+class DescriptorBuffer : public std::streambuf {
+ public:
+  DescriptorBuffer() { setp(buffer_.data(), buffer_.data() + buffer_.size()); }
+
+  void attach(int descriptor) { descriptor_ = descriptor; }
+  [[nodiscard]] int error() const { return error_; }  // errno of the first failure; 0 if there was none
+
+ protected:
+  int_type overflow(int_type character) override;
+  int sync() override;
+
+ private:
+  int descriptor_ = -1;
+  int error_ = 0;
+  std::array<char, 1U << 16U> buffer_ = {};
+};
 
 // Where a command's result goes: standard output, or a file that appears whole or not at all.
 class Output {
@@ -19,15 +39,17 @@ class Output {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
-  [[nodiscard]] std::ostream& stream();
+  [[nodiscard]] std::ostream& stream() { return stream_; }
 
-  // Flushes, and puts the file in its place. Throws InputError if not everything could be written.
+  // Writes what is left, and puts the file in its place. Throws InputError if not everything could be written.
   void close();
 
  private:
   std::string path_;   // empty: standard output
   std::string draft_;  // what is written to until close()
-  std::ofstream file_;
+  int descriptor_;
+  DescriptorBuffer buffer_;
+  std::ostream stream_{&buffer_};
 };
 
 // Prints `text` to standard output. Throws InputError if it cannot be written.

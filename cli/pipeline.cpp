@@ -102,8 +102,7 @@ void finish(Item& item, const PipelineHooks& hooks) {
 void run_pipeline(const std::vector<std::string>& files, const Extractor& extractor, const PipelineOptions& options,
                   const PipelineHooks& hooks) {
   constexpr std::size_t kDocumentsPerThread = 8;
-  const std::size_t jobs =
-      options.jobs > 0 ? options.jobs : static_cast<std::size_t>(tbb::info::default_concurrency());
+  const std::size_t jobs = options.jobs > 0 ? options.jobs : static_cast<std::size_t>(tbb::info::default_concurrency());
   const std::size_t in_flight = jobs * kDocumentsPerThread;
 
   ReadAhead reader(files, options.read, in_flight);

@@ -20,8 +20,8 @@ void Progress::update(std::size_t files, std::size_t documents) {
   if (now < next_) return;
   next_ = now + kInterval;
   const std::size_t filled = total_ == 0 ? 0 : std::min(kWidth, files * kWidth / total_);
-  fmt::print(stderr, "\r[{:=<{}}{:{}}] file {} of {}, {} documents\x1b[K", "", filled, "", kWidth - filled, files, total_,
-             documents);
+  fmt::print(stderr, "\r[{:=<{}}{:{}}] file {} of {}, {} documents\x1b[K", "", filled, "", kWidth - filled, files,
+             total_, documents);
   std::fflush(stderr);
   drawn_ = true;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/text.h"
@@ -10,6 +12,10 @@ namespace factgraph {
 // What a stretch of a document is for. Facts come from kProse (and kHeading where it is a sentence); the others are
 // read only for what they say about the document: its date, place and author.
 enum class BlockKind { kProse, kHeading, kCaption, kByline, kBoilerplate };
+
+// The word for a kind in files and interfaces, and back (nullopt if unknown).
+[[nodiscard]] std::string_view to_string(BlockKind kind);  // prose | heading | caption | byline | boilerplate
+[[nodiscard]] std::optional<BlockKind> parse_block_kind(std::string_view word);
 
 // A paragraph, heading, caption, ...: no sentence crosses its borders.
 struct Block {

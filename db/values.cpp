@@ -1,6 +1,5 @@
 #include "db/values.h"
 
-#include <array>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -10,8 +9,6 @@ namespace factgraph {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::array<std::string_view, 5> kBlockKinds = {"prose", "heading", "caption", "byline", "boilerplate"};
 
 json pair(Span span) { return json::array({span.start, span.end}); }
 
@@ -41,7 +38,7 @@ std::string to_json(const std::vector<std::string>& texts) { return json(texts).
 std::string to_json(const std::vector<Block>& blocks) {
   json list = json::array();
   for (const Block& block : blocks) {
-    list.push_back({block.span.start, block.span.end, kBlockKinds.at(static_cast<std::size_t>(block.kind))});
+    list.push_back({block.span.start, block.span.end, to_string(block.kind)});
   }
   return list.dump();
 }
@@ -56,11 +53,9 @@ std::vector<std::string> texts_from_json(const std::string& text) {
 
 std::vector<Block> blocks_from_json(const std::string& text) {
   return read_list<Block>(text, [](const json& element) {
-    const auto word = element.at(2).get<std::string>();
-    for (std::size_t kind = 0; kind < kBlockKinds.size(); ++kind) {
-      if (word == kBlockKinds[kind]) return Block{span_of(element.at(0), element.at(1)), static_cast<BlockKind>(kind)};
-    }
-    throw DatabaseError("a list is damaged");
+    const auto kind = parse_block_kind(element.at(2).get<std::string>());
+    if (!kind) throw DatabaseError("a list is damaged");
+    return Block{span_of(element.at(0), element.at(1)), *kind};
   });
 }
 

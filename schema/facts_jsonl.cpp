@@ -22,9 +22,7 @@ using nlohmann::ordered_json;
 // ----------------------------------------------------------------------------------------------------------
 // writing
 
-ordered_json string_or_null(const std::string& value) {
-  return value.empty() ? ordered_json() : ordered_json(value);
-}
+ordered_json string_or_null(const std::string& value) { return value.empty() ? ordered_json() : ordered_json(value); }
 
 ordered_json pair(Span span) { return ordered_json::array({span.start, span.end}); }
 
@@ -37,19 +35,23 @@ ordered_json pairs(const std::vector<Span>& spans) {
 double rounded(double confidence) { return std::max(1.0, std::round(confidence * 1e4)) / 1e4; }
 
 ordered_json document_json(const Document& document) {
+  ordered_json blocks = ordered_json::array();
+  for (const Block& block : document.blocks) {
+    blocks.push_back(ordered_json::array({block.span.start, block.span.end, to_string(block.kind)}));
+  }
   return {{"uri", document.uri},
           {"title", string_or_null(document.title)},
           {"published", string_or_null(document.published)},
           {"text", document.text.utf8()},
           {"language", string_or_null(document.language)},
-          {"author", string_or_null(document.author)}};
+          {"author", string_or_null(document.author)},
+          {"blocks", std::move(blocks)}};
 }
 
 ordered_json entity_json(const Entity& entity, std::size_t id) {
   ordered_json mentions = ordered_json::array();
   for (const Mention& mention : entity.mentions) {
-    mentions.push_back(
-        {{"start", mention.span.start}, {"end", mention.span.end}, {"kind", to_string(mention.kind)}});
+    mentions.push_back({{"start", mention.span.start}, {"end", mention.span.end}, {"kind", to_string(mention.kind)}});
   }
   return {{"id", id}, {"name", entity.name}, {"type", entity.type}, {"mentions", std::move(mentions)}};
 }
@@ -136,8 +138,7 @@ class Field {
 
   [[nodiscard]] Field get(const char* key) const {
     auto found = find(key);
-    if (!found)
-      throw InputError(fmt::format("{}: {}{}{}: missing", *place_, path_, path_.empty() ? "" : ".", key));
+    if (!found) throw InputError(fmt::format("{}: {}{}{}: missing", *place_, path_, path_.empty() ? "" : ".", key));
     return *found;
   }
 
@@ -151,8 +152,7 @@ class Field {
     if (!value_->is_array()) fail("not an array");
     std::vector<Field> out;
     out.reserve(value_->size());
-    for (const json& element : *value_)
-      out.emplace_back(element, fmt::format("{}[{}]", path_, out.size()), *place_);
+    for (const json& element : *value_) out.emplace_back(element, fmt::format("{}[{}]", path_, out.size()), *place_);
     return out;
   }
 
@@ -184,8 +184,7 @@ class Field {
   [[nodiscard]] std::uint32_t offset(const Text& text) const {
     if (!value_->is_number_unsigned()) fail("not an offset, a whole number of 0 or more");
     const auto number = value_->get<std::uint64_t>();
-    if (number > text.size())
-      fail(fmt::format("{} is past the end of the text ({} characters)", number, text.size()));
+    if (number > text.size()) fail(fmt::format("{} is past the end of the text ({} characters)", number, text.size()));
     return static_cast<std::uint32_t>(number);
   }
 
@@ -204,15 +203,13 @@ class Field {
   [[nodiscard]] double confidence() const {
     if (!value_->is_number()) fail("not a number");
     const double number = value_->get<double>();
-    if (!(number > 0.0 && number <= 1.0))
-      fail(fmt::format("{} is not a confidence above 0 and up to 1", number));
+    if (!(number > 0.0 && number <= 1.0)) fail(fmt::format("{} is not a confidence above 0 and up to 1", number));
     return number;
   }
 
   [[nodiscard]] std::string edtf() const {
     std::string date = text();
-    if (!date.empty() && !edtf_days(date))
-      fail(fmt::format("\"{}\" is not an EDTF date such as 2024-03-15", date));
+    if (!date.empty() && !edtf_days(date)) fail(fmt::format("\"{}\" is not an EDTF date such as 2024-03-15", date));
     return date;
   }
 
@@ -279,6 +276,18 @@ class FactsReader {
     document.language = text_or_empty(field, "language");
     document.author = text_or_empty(field, "author");
     document.text = Text(field.get("text").text());
+    for (const Field& block : field.list("blocks")) read_block(block);
+  }
+
+  void read_block(const Field& field) {
+    const std::vector<Field> parts = field.elements();
+    if (parts.size() != 3) field.fail("not a block [start, end, kind]");
+    const Block block{{parts[0].offset(text()), parts[1].offset(text())}, parts[2].word(parse_block_kind)};
+    std::vector<Block>& blocks = facts_.document.blocks;
+    const std::uint32_t free_from = blocks.empty() ? 0 : blocks.back().span.end;
+    if (block.span.end <= block.span.start) field.fail("ends before it starts");
+    if (block.span.start < free_from) field.fail("overlaps the one before it or comes before it");
+    blocks.push_back(block);
   }
 
   void read_entities() {
@@ -337,9 +346,7 @@ class FactsReader {
 
     std::vector<Span> lines;
     const std::string& bytes = text().utf8();
-    const auto is_space = [&](std::size_t at) {
-      return bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r';
-    };
+    const auto is_space = [&](std::size_t at) { return bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r'; };
     for (std::size_t at = 0; at < bytes.size();) {
       std::size_t end = std::min(bytes.find('\n', at), bytes.size());
       const std::size_t next = end + 1;
@@ -367,9 +374,8 @@ class FactsReader {
 
   // The sentence that holds `span`, or nullopt.
   [[nodiscard]] std::optional<std::uint32_t> sentence_of(Span span) const {
-    const auto after =
-        std::upper_bound(facts_.sentences.begin(), facts_.sentences.end(), span.start,
-                         [](std::uint32_t start, Span sentence) { return start < sentence.start; });
+    const auto after = std::upper_bound(facts_.sentences.begin(), facts_.sentences.end(), span.start,
+                                        [](std::uint32_t start, Span sentence) { return start < sentence.start; });
     if (after == facts_.sentences.begin() || !std::prev(after)->contains(span)) return std::nullopt;
     return static_cast<std::uint32_t>(after - facts_.sentences.begin() - 1);
   }
@@ -401,9 +407,8 @@ class FactsReader {
     const Span span = field->span(text());
     if (span.empty()) field->fail("empty span");
     if (!sentence_of(span)) field->fail(fmt::format("[{}, {}] lies in no sentence", span.start, span.end));
-    const auto at =
-        std::lower_bound(entity.mentions.begin(), entity.mentions.end(), span,
-                         [](const Mention& mention, Span wanted) { return mention.span < wanted; });
+    const auto at = std::lower_bound(entity.mentions.begin(), entity.mentions.end(), span,
+                                     [](const Mention& mention, Span wanted) { return mention.span < wanted; });
     if (at != entity.mentions.end() && at->span == span) return span;
     const bool clashes = (at != entity.mentions.end() && at->span.overlaps(span)) ||
                          (at != entity.mentions.begin() && std::prev(at)->span.overlaps(span));
@@ -441,8 +446,7 @@ class FactsReader {
     const Span whole = facts_.sentences[relation.sentence];
     for (const Span span : {relation.subject_span, relation.object_span, relation.trigger_span}) {
       if (!whole.contains(span)) {
-        field.fail(
-            fmt::format("span [{}, {}] lies outside sentence {}", span.start, span.end, relation.sentence));
+        field.fail(fmt::format("span [{}, {}] lies outside sentence {}", span.start, span.end, relation.sentence));
       }
     }
     relation.role = text_or_empty(field, "role");
@@ -489,12 +493,9 @@ class FactsReader {
     proposition.subject = text_or_empty(field, "subject");
     proposition.predicate = field.get("predicate").text();
     for (const Field& argument : field.list("arguments")) proposition.arguments.push_back(argument.text());
-    for (const Field& span : field.list("predicate_spans"))
-      proposition.predicate_spans.push_back(span.span(text()));
-    for (const Field& span : field.list("argument_spans"))
-      proposition.argument_spans.push_back(span.span(text()));
-    if (!field.find("argument_spans"))
-      proposition.argument_spans.assign(proposition.arguments.size(), {start, start});
+    for (const Field& span : field.list("predicate_spans")) proposition.predicate_spans.push_back(span.span(text()));
+    for (const Field& span : field.list("argument_spans")) proposition.argument_spans.push_back(span.span(text()));
+    if (!field.find("argument_spans")) proposition.argument_spans.assign(proposition.arguments.size(), {start, start});
     if (proposition.argument_spans.size() != proposition.arguments.size()) {
       field.fail("has not as many argument_spans as arguments");
     }
@@ -514,24 +515,20 @@ class FactsReader {
 std::string to_json_line(const DocumentFacts& facts, const std::vector<std::vector<TokenRecord>>* tokens) {
   ordered_json line = {{"document", document_json(facts.document)}, {"sentences", pairs(facts.sentences)}};
   ordered_json& entities = line["entities"] = ordered_json::array();
-  for (std::size_t id = 0; id < facts.entities.size(); ++id)
-    entities.push_back(entity_json(facts.entities[id], id));
+  for (std::size_t id = 0; id < facts.entities.size(); ++id) entities.push_back(entity_json(facts.entities[id], id));
   ordered_json& relations = line["relations"] = ordered_json::array();
   for (const Relation& relation : facts.relations) relations.push_back(relation_json(relation));
   ordered_json& statements = line["statements"] = ordered_json::array();
   for (const Statement& statement : facts.statements) statements.push_back(statement_json(statement));
   ordered_json& propositions = line["propositions"] = ordered_json::array();
-  for (const Proposition& proposition : facts.propositions)
-    propositions.push_back(proposition_json(proposition));
+  for (const Proposition& proposition : facts.propositions) propositions.push_back(proposition_json(proposition));
   if (tokens != nullptr) line["tokens"] = tokens_json(*tokens);
   return line.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
-void read_facts_jsonl(std::istream& input, const std::string& source,
-                      const std::function<void(DocumentFacts)>& sink) {
-  read_json_lines(input, source, [&](const json& line, std::size_t number) {
-    sink(FactsReader(line, source, number).read());
-  });
+void read_facts_jsonl(std::istream& input, const std::string& source, const std::function<void(DocumentFacts)>& sink) {
+  read_json_lines(input, source,
+                  [&](const json& line, std::size_t number) { sink(FactsReader(line, source, number).read()); });
 }
 
 }  // namespace factgraph

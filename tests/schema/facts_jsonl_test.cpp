@@ -174,7 +174,7 @@ TEST(FactsJsonLines, KeepTheOrderOfKeys) {
   facts.relations = {relation};
   EXPECT_EQ(
       to_json_line(facts),
-      R"({"document":{"uri":"a.txt","title":null,"published":null,"text":"Aru met Bo.","language":null,"author":null},)"
+      R"({"document":{"uri":"a.txt","title":null,"published":null,"text":"Aru met Bo.","language":null,"author":null,"blocks":[]},)"
       R"("sentences":[[0,11]],)"
       R"("entities":[{"id":0,"name":"Aru","type":"person","mentions":[{"start":0,"end":3,"kind":"name"}]},)"
       R"({"id":1,"name":"Bo","type":"person","mentions":[{"start":8,"end":10,"kind":"name"}]}],)"

@@ -1,0 +1,98 @@
+#include <graphviz/cgraph.h>
+
+#include <memory>
+#include <set>
+
+#include "tests/cli/fixture.h"
+
+namespace factgraph {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+// The names of the nodes, read by Graphviz's own library.
+std::set<std::string> node_names(const std::string& dot) {
+  const std::unique_ptr<Agraph_t, decltype(&agclose)> graph(agmemread(dot.c_str()), &agclose);
+  std::set<std::string> names;
+  if (graph == nullptr) return names;
+  std::string attribute = "name";
+  for (Agnode_t* node = agfstnode(graph.get()); node != nullptr; node = agnxtnode(graph.get(), node)) {
+    const char* name = agget(node, attribute.data());
+    if (name != nullptr && *name != '\0') names.insert(name);
+  }
+  return names;
+}
+
+class Export : public CommandLine {
+ protected:
+  void SetUp() override {
+    write("a.txt",
+          "Irma Quist visited Berlin in 2019. Jonas Bergqvist was born in Oslo. Quist met Bergqvist in Paris. "
+          "Amina Lund did not visit Rome.\n");
+    run_well({"build", path("a.txt"), "--db", path("n.db")});
+  }
+
+  std::string dot(std::vector<std::string> options = {}) const {
+    options.insert(options.begin(), {"export", "dot", "--db", path("n.db")});
+    return run_well(options);
+  }
+};
+
+TEST_F(Export, DotIsReadByGraphviz) {
+  EXPECT_THAT(node_names(dot()), AllOf(Contains("Irma Quist"), Contains("Berlin"), Contains("Jonas Bergqvist")));
+}
+
+TEST_F(Export, FiltersByNeighbourhoodTypeRelationAndTime) {
+  EXPECT_THAT(node_names(dot({"--entity", "irma quist"})), AllOf(Contains("Berlin"), Not(Contains("Oslo"))));
+  EXPECT_THAT(node_names(dot({"--entity", "Quist", "--depth", "2"})), Contains("Oslo"));
+  EXPECT_THAT(node_names(dot({"--type", "person"})), AllOf(Contains("Irma Quist"), Not(Contains("Berlin"))));
+  EXPECT_EQ(node_names(dot({"--relation", "born_in"})), (std::set<std::string>{"Jonas Bergqvist", "Oslo"}));
+  EXPECT_THAT(node_names(dot({"--since", "2020"})), Not(Contains("Berlin")));
+  EXPECT_EQ(node_names(dot({"--top", "1", "--unconnected"})).size(), 1U);
+  EXPECT_THAT(node_names(dot({"--min-confidence", "1"})), Not(Contains("Berlin")));
+  EXPECT_THAT(dot({"--asserted"}), Not(HasSubstr("Rome")));
+}
+
+TEST_F(Export, NamesWhatItDoesNotKnow) {
+  const auto complaint = [this](const std::vector<std::string>& options) {
+    std::vector<std::string> arguments = {"export", "dot", "--db", path("n.db")};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    const Outcome outcome = run(arguments);
+    EXPECT_NE(outcome.status, 0);
+    return outcome.err;
+  };
+  EXPECT_THAT(complaint({"--entity", "Irma Qvist"}), HasSubstr("Irma Quist"));
+  EXPECT_THAT(complaint({"--type", "alien"}), AllOf(HasSubstr("alien"), HasSubstr("person")));
+  EXPECT_THAT(complaint({"--relation", "adores"}), AllOf(HasSubstr("adores"), HasSubstr("born_in")));
+  EXPECT_THAT(complaint({"--layout", "spiral"}), HasSubstr("spiral"));
+  EXPECT_THAT(complaint({"--since", "yesterday"}), HasSubstr("yesterday"));
+}
+
+TEST_F(Export, DrawsPictures) {
+  run_well({"export", "svg", "--db", path("n.db"), "-o", path("n.svg")});
+  EXPECT_THAT(read("n.svg"), AllOf(HasSubstr("<svg"), HasSubstr("Irma Quist"), HasSubstr("</svg>")));
+  run_well({"export", "png", "--db", path("n.db"), "-o", path("n.png")});
+  EXPECT_THAT(read("n.png"), StartsWith("\x89PNG"));
+  run_well({"export", "pdf", "--db", path("n.db"), "-o", path("n.pdf")});
+  EXPECT_THAT(read("n.pdf"), StartsWith("%PDF"));
+}
+
+TEST_F(Export, LeavesNoHalfWrittenFile) {
+  write("n.dot", "what was there\n");
+  EXPECT_EQ(run({"export", "dot", "--db", path("n.db"), "--entity", "Nobody", "-o", path("n.dot")}).status, 1);
+  EXPECT_EQ(read("n.dot"), "what was there\n");
+  EXPECT_EQ(run({"export", "dot", "--db", path("n.db"), "-o", path("no/such/folder.dot")}).status, 1);
+}
+
+TEST_F(Export, SaysWhenTheDiskIsFull) {
+  const Outcome outcome = run({"export", "dot", "--db", path("n.db"), "-o", "/dev/full"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("/dev/full"), HasSubstr("No space left")));
+}
+
+}  // namespace
+}  // namespace factgraph
