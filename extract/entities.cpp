@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "extract/affiliation.h"
 #include "extract/clauses.h"
 #include "extract/coreference.h"
 #include "extract/language/fold.h"
@@ -263,12 +265,14 @@ class Resolver {
     });
   }
 
-  // "Kazakh" before a noun; add_nationalities finds it again.
+  // "Kazakh" or "South Korean" before a noun; add_nationalities finds it again.
   bool is_nationality(const Found& found, const Gazetteer& gazetteer) const {
-    if (found.words.size() != 1 || found.last != found.first + 1) return false;
-    const Token& word = token(found.sentence, found.first);
+    const std::uint32_t length = found.last - found.first;
+    if (length > 2) return false;
+    const Token& word = token(found.sentence, found.last - 1);
+    const std::string form = length == 1 ? word.form : token(found.sentence, found.first).form + " " + word.form;
     const bool modifier = word.deprel == Deprel::kAmod || word.upos == Upos::kAdj;
-    return modifier && gazetteer.demonym(word.form).has_value() && gazetteer.country(word.form) == nullptr;
+    return modifier && gazetteer.demonym(form).has_value() && gazetteer.country(form) == nullptr;
   }
 
   // Headlines capitalise everything: a name that stands only there is not to be trusted.
@@ -486,7 +490,7 @@ class Resolver {
     found_.insert(found_.end(), fresh.begin(), fresh.end());
   }
 
-  // "the Kazakh president" speaks of Kazakhstan too.
+  // "the Kazakh president" speaks of Kazakhstan too, and "Abai is a Kazakh poet" names it.
   void add_nationalities() {
     const Gazetteer& gazetteer = Gazetteer::instance();
     std::map<std::string, std::uint32_t> countries;
@@ -494,19 +498,30 @@ class Resolver {
       if (!clusters_[c].given_name.empty()) countries.emplace(clusters_[c].given_name, c);
     }
     std::vector<std::vector<bool>> taken;
-    for (const Sentence& sentence : annotation_.sentences) taken.emplace_back(sentence.tokens.size(), false);
+    for (const Sentence& sentence : annotation_.sentences) taken.emplace_back(sentence.tokens.size());
+    std::vector<std::vector<bool>> named = taken;
     for (const Found& found : found_) {
       if (found.cluster == kNone) continue;
-      for (std::uint32_t t = found.first; t < found.last; ++t) taken[found.sentence][t] = true;
+      for (std::uint32_t t = found.first; t < found.last; ++t) {
+        taken[found.sentence][t] = true;
+        named[found.sentence][t] = found.type != NameType::kGroup;
+      }
     }
     for (std::uint32_t s = 0; s < annotation_.sentences.size(); ++s) {
       if (!readable_[s]) continue;
-      for (std::uint32_t t = 0; t < annotation_.sentences[s].tokens.size(); ++t) {
-        const Token& word = token(s, t);
-        if (taken[s][t] || word.form.empty() || !is_upper(word.form[0])) continue;
-        if (word.upos != Upos::kAdj && word.deprel != Deprel::kAmod && word.deprel != Deprel::kCompound) continue;
-        const auto place = gazetteer.demonym(word.form);
+      const std::vector<Token>& tokens = annotation_.sentences[s].tokens;
+      for (std::uint32_t t = 0; t < tokens.size(); ++t) {
+        if (taken[s][t] || tokens[t].form.empty() || !is_upper(tokens[t].form[0])) continue;
+        std::uint32_t last = t;
+        std::optional<std::string_view> place;
+        if (t + 1 < tokens.size() && !taken[s][t + 1]) {
+          place = gazetteer.demonym(tokens[t].form + " " + tokens[t + 1].form);
+          if (place) last = t + 1;
+        }
+        if (!place) place = gazetteer.demonym(tokens[t].form);
         if (!place || gazetteer.country(*place) == nullptr) continue;
+        const Token& word = tokens[last];
+        if (word.upos != Upos::kAdj && word.deprel != Deprel::kAmod && word.deprel != Deprel::kCompound) continue;
         const auto [at, unseen] = countries.emplace(std::string(*place), static_cast<std::uint32_t>(clusters_.size()));
         if (unseen) {
           clusters_.emplace_back();
@@ -514,7 +529,10 @@ class Resolver {
           clusters_.back().forms.push_back({fold(*place)});
           clusters_.back().votes[static_cast<std::size_t>(NameType::kPlace)] = 1;
         }
-        adjectives_.push_back({s, t, t + 1, t, at->second, MentionKind::kNominal, true});
+        const MentionKind kind =
+            affiliates(Tree(annotation_.sentences[s]), last, named[s]) ? MentionKind::kName : MentionKind::kNominal;
+        adjectives_.push_back({s, t, last + 1, last, at->second, kind, true});
+        t = last;
       }
     }
   }

@@ -18,8 +18,8 @@ struct ResolvedMention {
   std::uint32_t head = 0;
   std::uint32_t entity = 0;
   MentionKind kind = MentionKind::kName;
-  // A nationality adjective such as "Kazakh", which speaks of the country by the way: it takes part in relations that ask
-  // for it, and is dropped where none does.
+  // A nationality adjective such as "Kazakh", which speaks of the country. Where it says to which country something named
+  // belongs ("the Kazakh poet Abai") it is a name; elsewhere it is dropped if no relation asks for it.
   bool adjectival = false;
 };
 

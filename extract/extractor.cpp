@@ -29,7 +29,7 @@ std::span<const TimeExpression> times_of(const std::vector<TimeExpression>& time
   return {first, std::lower_bound(first, times.end(), sentence + 1, before)};
 }
 
-// Drops nationality adjectives that no relation uses, then entities without a mention, and numbers the rest anew.
+// Drops nationality adjectives that name nothing and that no relation uses, then entities without a mention, and numbers the rest anew.
 void drop_unused(const ResolvedEntities& resolved, DocumentFacts& facts) {
   std::set<std::pair<std::uint32_t, Span>> used;
   for (const Relation& relation : facts.relations) {
@@ -40,7 +40,8 @@ void drop_unused(const ResolvedEntities& resolved, DocumentFacts& facts) {
   std::vector<std::size_t> next(facts.entities.size(), 0);  // mentions of an entity come in the same order in both
   for (const ResolvedMention& mention : resolved.mentions) {
     const Span span = facts.entities[mention.entity].mentions[next[mention.entity]++].span;
-    if (mention.adjectival && !used.contains({mention.entity, span})) unused.emplace(mention.entity, span);
+    const bool optional = mention.adjectival && mention.kind != MentionKind::kName;
+    if (optional && !used.contains({mention.entity, span})) unused.emplace(mention.entity, span);
   }
   std::vector<std::uint32_t> number(facts.entities.size(), kNone);
   std::vector<Entity> kept;

@@ -59,6 +59,16 @@ TEST(Entities, KeepACityAndAPersonOfItsNameApart) {
               ElementsAre("Jack London : person [Jack London]", "London : city [London]"));
 }
 
+TEST(Entities, ACitizenshipNamesTheCountry) {
+  EXPECT_THAT(resolve(annotated("Yuna Yuna PROPN NNP 6 nsubj B-person\n"
+                                "is be AUX VBZ 6 cop\n"
+                                "a a DET DT 6 det\n"
+                                "South South ADJ JJ 5 amod B-group\n"
+                                "Korean Korean ADJ JJ 6 amod I-group\n"
+                                "skater skater NOUN NN 0 root\n")),
+              ElementsAre("Yuna : person [Yuna]", "South Korea : country [South Korean]"));
+}
+
 TEST(Entities, JoinAnAcronymInBrackets) {
   EXPECT_THAT(resolve(annotated("Baltic Baltic PROPN NNP 3 compound B-organization\n"
                                 "Seed Seed PROPN NNP 3 compound I-organization\n"
