@@ -1,12 +1,20 @@
+// The program of README.md, over the article it is given.
 #include <iostream>
+#include <utility>
+#include <vector>
 
+#include "db/store.h"
 #include "export/dot.h"
+#include "extract/extractor.h"
+#include "extract/reader.h"
 
-int main() {
-  factgraph::GraphBuilder builder;
-  factgraph::EntityNode mayor, town;
-  mayor.name = "Irma Quist";
-  town.name = "Nordhaven";
-  builder.add_relation(builder.add_entity(mayor), builder.add_entity(town), {.type = "leads"});
-  factgraph::write_dot(builder.build(), factgraph::Ontology::shipped(), {}, std::cout);
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  using namespace factgraph;
+  const Ontology ontology = Ontology::shipped();
+  const LanguageEngine engine;
+  const Extractor extractor(ontology, engine);
+  Store store = Store::open_or_create(argv[2], ontology, {});
+  read_inputs(argv[1], {}, [&](Input input) { store.add(std::vector{extractor.extract(std::move(input))}); });
+  write_dot(store.graph(), ontology, {}, std::cout);
 }
