@@ -96,6 +96,27 @@ std::string collapse_space(std::string_view text) {
   return tidy(decode(text), false);
 }
 
+std::optional<std::string> alias_of(MentionKind kind, std::string_view words, std::string_view name) {
+  std::string alias = collapse_space(words);
+  if (kind == MentionKind::kName) return alias;
+  if (kind == MentionKind::kPronoun) return std::nullopt;
+  for (const std::string_view article : {"the ", "The ", "this ", "This ", "that ", "That "}) {
+    if (alias.starts_with(article)) {
+      alias.erase(0, article.size());
+      break;
+    }
+  }
+  const std::string key = normalize_name(alias);
+  const std::string full = normalize_name(name);
+  const auto edge = [&](std::size_t at) {
+    return at == 0 || at == full.size() || full[at] == ' ' || full[at - 1] == ' ';
+  };
+  for (std::size_t at = full.find(key); !key.empty() && at != std::string::npos; at = full.find(key, at + 1)) {
+    if (edge(at) && edge(at + key.size())) return alias;
+  }
+  return std::nullopt;
+}
+
 std::string elect_type(std::string_view root, const std::map<std::string, std::int64_t>& votes,
                        const Ontology& ontology) {
   std::string elected(root);

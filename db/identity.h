@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/facts.h"
 #include "schema/ontology.h"
 
 namespace factgraph {
@@ -21,6 +23,10 @@ namespace factgraph {
 
 // Returns `text` with every run of white space as one space and none at the ends.
 [[nodiscard]] std::string collapse_space(std::string_view text);
+
+// What a mention that reads `words` calls an entity of that name in its document: a name as it stands, a description made of
+// the name's own words without its article ("the kurultai" calls the National Kurultai "kurultai"); nullopt for others.
+[[nodiscard]] std::optional<std::string> alias_of(MentionKind kind, std::string_view words, std::string_view name);
 
 // The most specific type that the votes carry: from `root` down the tree, always to the child with the most
 // votes at or below it, ties by name. Every type in `votes` has this root.

@@ -165,9 +165,10 @@ class Verifier {
       if (owner == document_entities_.end() || owner->second.entity != entity) {
         report("mentions", id, "is of another document or entity than its document's entity");
       }
-      if (text_at(mention_rows_, 6) == to_string(MentionKind::kName)) {
-        tally(entity, collapse_space(text.slice(*span)), "mentions", id).first += 1;
-      }
+      const auto kind = parse_mention_kind(text_at(mention_rows_, 6));
+      if (!kind || owner == document_entities_.end()) continue;
+      const auto alias = alias_of(*kind, text.slice(*span), owner->second.name);
+      if (alias) tally(entity, *alias, "mentions", id).first += 1;
     }
   }
 

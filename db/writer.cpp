@@ -107,7 +107,9 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
           "subject_end, predicate_spans, argument_spans) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       document_text_(database, "SELECT text FROM documents WHERE id = ?"),
       document_entities_(database, "SELECT entity_id, name, type FROM document_entities WHERE document_id = ?"),
-      document_mentions_(database, "SELECT entity_id, start, end, kind FROM mentions WHERE document_id = ?"),
+      document_mentions_(database,
+                         "SELECT m.entity_id, m.start, m.end, m.kind, x.name FROM mentions m "
+                         "JOIN document_entities x ON x.id = m.document_entity_id WHERE m.document_id = ?"),
       document_relations_(database,
                           "SELECT e.relation_id, count(*) FROM sentences s JOIN evidence e ON e.sentence_id = s.id "
                           "WHERE s.document_id = ? GROUP BY e.relation_id"),
@@ -215,9 +217,8 @@ void FactsWriter::add_entities(DocumentRows& rows) {
       run(insert_mention_, rows.id, rows.sentence_of(mention.span), id, document_entity, mention.span.start,
           mention.span.end, kKinds[static_cast<std::size_t>(mention.kind)]);
       mention_ids.push_back(database_.getLastInsertRowid());
-      if (mention.kind == MentionKind::kName) {
-        ++change.aliases[collapse_space(rows.facts.document.text.slice(mention.span))].mentions;
-      }
+      const auto alias = alias_of(mention.kind, rows.facts.document.text.slice(mention.span), entity.name);
+      if (alias) ++change.aliases[*alias].mentions;
     }
   }
 }
@@ -326,10 +327,12 @@ void FactsWriter::remove(std::int64_t document_id) {
   while (document_mentions_.executeStep()) {
     EntityChange& change = entities_[int_at(document_mentions_, 0)];
     --change.mentions;
-    if (text_at(document_mentions_, 3) != to_string(MentionKind::kName)) continue;
+    const auto kind = parse_mention_kind(text_at(document_mentions_, 3));
+    if (!kind || kind == MentionKind::kPronoun) continue;
     const Span span{static_cast<std::uint32_t>(int_at(document_mentions_, 1)),
                     static_cast<std::uint32_t>(int_at(document_mentions_, 2))};
-    --change.aliases[collapse_space(text.slice(span))].mentions;
+    const auto alias = alias_of(*kind, text.slice(span), text_at(document_mentions_, 4));
+    if (alias) --change.aliases[*alias].mentions;
   }
   document_mentions_.tryReset();
 

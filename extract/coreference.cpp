@@ -264,24 +264,34 @@ class Linker {
     const Token& token = tree[t];
     if (token.deprel == Deprel::kCompound || token.deprel == Deprel::kFixed || token.deprel == Deprel::kNmodDesc)
       return;
-    const std::string noun = lower(token.lemma);
+    std::string noun = lower(token.lemma);
+    const std::optional<std::uint32_t> of_what = office(tree, t);
+    if (of_what) noun += " of " + lower(tree[*of_what].lemma);
     const auto known = type_of_noun_.find(noun);
     const bool plural = token.xpos == Xpos::kNns;
     const std::optional<std::uint32_t> determiner = tree.child(t, Deprel::kDet);
     const std::string article = determiner ? lower(tree[*determiner].form) : std::string();
     const bool definite = article == "the" || article == "this" || article == "that";
     std::uint32_t winner = kNone;
-    if (definite && !plural && *determiner + 1 == t && !restricted(tree, t)) {
+    if (definite && !plural && *determiner + 1 == t && (of_what || !restricted(tree, t))) {
       winner = known_by(noun);
       if (winner == kNone && known != type_of_noun_.end()) winner = of_type(tree, s, t, known->second);
     }
     if (winner != kNone && !describes_itself(tree, t)) {
-      refer(s, *determiner, t, winner, MentionKind::kNominal);
+      found_.push_back({s, *determiner, of_what.value_or(t) + 1, t, winner, MentionKind::kNominal, false});
+      note(winner, s, t, token);
       return;
     }
     Kind kind = plural ? Kind::kMany : Kind::kThing;
     if (known != type_of_noun_.end() && ontology_.root(known->second) == "person" && !plural) kind = Kind::kPerson;
     rivals_.push_back({kind, {s, t, prominence(token) - (definite ? 5 : 25)}});
+  }
+
+  // The noun after "of" where the two are one word for an office: "head of state".
+  std::optional<std::uint32_t> office(const Tree& tree, std::uint32_t t) const {
+    if (t + 2 >= tree.size() || lower(tree[t + 1].form) != "of" || tree[t].lemma != "head") return std::nullopt;
+    const bool bare = tree.head(t + 2) == t && tree[t + 2].upos == Upos::kNoun && name_at_[t + 2] == kNone;
+    return bare ? std::optional(t + 2) : std::nullopt;
   }
 
   // "the company that ...", "the city of X": says itself which one it means.
@@ -300,13 +310,25 @@ class Linker {
            tree[t].deprel == Deprel::kXcomp;
   }
 
+  // Whether who is a `role` may be called by the noun: a president is "the president" and "the head of state".
+  static bool covers(const std::string& noun, const std::string& role) {
+    static constexpr auto kStates = std::to_array<std::string_view>(
+        {"president", "king", "queen", "emperor", "empress", "emir", "sultan", "monarch"});
+    static constexpr auto kGovernments = std::to_array<std::string_view>({"premier", "chancellor", "minister"});
+    if (noun == "head of state") return one_of(role, kStates);
+    if (noun == "head of government") return one_of(role, kGovernments);
+    return noun == role;
+  }
+
   // The entity whose name or role holds the noun; the one spoken of last where there are several.
   std::uint32_t known_by(const std::string& noun) const {
     std::uint32_t winner = kNone;
     Spot last{0, 0, 0};
-    for (const std::uint32_t entity : active_) {
+    for (std::uint32_t entity = 0; entity < referents_.size(); ++entity) {
+      if (history_[entity].empty()) continue;
       const std::vector<std::string>& heads = referents_[entity].heads;
-      if (std::find(heads.begin(), heads.end(), noun) == heads.end()) continue;
+      if (std::none_of(heads.begin(), heads.end(), [&](const std::string& head) { return covers(noun, head); }))
+        continue;
       const Spot& place = history_[entity].back();
       if (winner == kNone || std::pair(place.sentence, place.token) > std::pair(last.sentence, last.token)) {
         winner = entity;

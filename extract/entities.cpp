@@ -166,6 +166,7 @@ class Resolver {
           found.words.clear();
         }
         trim(sentence, found, gazetteer);
+        glue(sentence, found, gazetteer);
         if (found.first >= found.last || !is_name(sentence, found, gazetteer)) continue;
         found.head = head_of(sentence, found.first, found.last);
         found_.push_back(std::move(found));
@@ -181,6 +182,24 @@ class Resolver {
     return found_.back().type == found.type && hyphen.form == "-" &&
            sentence.tokens[found.first - 2].span.end == hyphen.span.start &&
            hyphen.span.end == sentence.tokens[found.first].span.start;
+  }
+
+  // "a Just Norway" is an idea, not the country: a capitalised word between an article and a place belongs to the name.
+  void glue(const Sentence& sentence, Found& found, const Gazetteer& gazetteer) const {
+    if (found.type != NameType::kPlace || found.first < 2 || found.first >= found.last || found.heading) return;
+    const Token& word = sentence.tokens[found.first - 1];
+    const Token& article = sentence.tokens[found.first - 2];
+    if (found_.size() && found_.back().sentence == found.sentence && found_.back().last >= found.first) return;
+    const bool determined = article.upos == Upos::kDet || article.xpos == Xpos::kPrpPoss;
+    const bool describes =
+        word.upos == Upos::kAdj || word.upos == Upos::kAdv || word.upos == Upos::kPropn || word.upos == Upos::kNoun;
+    if (!determined || !describes || !is_upper(word.form[0]) || word.form.size() < 2 || is_upper(word.form[1])) return;
+    if (gazetteer.is_title(word.form) || gazetteer.is_group(word.form) || gazetteer.demonym(word.form)) return;
+    if (!gazetteer.places(word.form).empty() || is_calendar_word(fold(word.form))) return;
+    --found.first;
+    found.words.insert(found.words.begin(), fold(word.form));
+    const std::string determiner = fold(article.form);
+    if (determiner == "a" || determiner == "an" || article.xpos == Xpos::kPrpPoss) found.type = NameType::kConcept;
   }
 
   // Takes articles, possessive endings and titles off a name, and reads its words.

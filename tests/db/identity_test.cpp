@@ -32,6 +32,19 @@ TEST(NormalizeName, DropsALeadingArticleOnly) {
   EXPECT_EQ(normalize_name("Alexander the Great"), "alexander the great");
 }
 
+TEST(AliasOf, IsTheNameAsItStands) {
+  EXPECT_EQ(alias_of(MentionKind::kName, "Mira\nSol", "Mira Sol"), "Mira Sol");
+  EXPECT_EQ(alias_of(MentionKind::kName, "Sol", "Mira Sol"), "Sol");
+}
+
+TEST(AliasOf, IsADescriptionMadeOfTheNamesWords) {
+  EXPECT_EQ(alias_of(MentionKind::kNominal, "The kurultai", "National Kurultai"), "kurultai");
+  EXPECT_EQ(alias_of(MentionKind::kNominal, "this  olive council", "International Olive Council"), "olive council");
+  EXPECT_EQ(alias_of(MentionKind::kNominal, "the president", "Mira Sol"), std::nullopt);
+  EXPECT_EQ(alias_of(MentionKind::kNominal, "the art", "Artists of Lund"), std::nullopt);
+  EXPECT_EQ(alias_of(MentionKind::kPronoun, "it", "It"), std::nullopt);
+}
+
 TEST(NormalizeName, TakesAnyBytes) {
   EXPECT_NO_THROW((void)normalize_name("\xff\xfe broken \xc3"));
   EXPECT_EQ(normalize_name(""), "");

@@ -14,6 +14,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 
 // "name : type [mention, mention]" of every entity.
 std::vector<std::string> resolve(const AnnotatedText& text) {
@@ -126,6 +127,34 @@ TEST(Entities, LeaveAPronounAloneWhereSomethingWithoutANameIsAsLikely) {
                                 "It it PRON PRP 2 nsubj\n"
                                 "lasted last VERB VBD 0 root\n")),
               ElementsAre("Norvia : organization [Norvia]"));
+}
+
+TEST(Entities, OfALongerNameAreNotThePlaceInIt) {
+  EXPECT_THAT(resolve(annotated("They they PRON PRP 2 nsubj\n"
+                                "promised promise VERB VBD 0 root\n"
+                                "a a DET DT 5 det\n"
+                                "Clean Clean ADJ JJ 5 amod\n"
+                                "Norway Norway PROPN NNP 2 obj B-place\n"
+                                "\n"
+                                "The the DET DT 3 det\n"
+                                "Russian Russian ADJ JJ 3 amod\n"
+                                "Moscow Moscow PROPN NNP 4 nsubj B-place\n"
+                                "grew grow VERB VBD 0 root\n")),
+              IsSupersetOf({"Clean Norway : concept [Clean Norway]", "Moscow : city [Moscow]"}));
+}
+
+TEST(Entities, OfAPresidentAreTheHeadOfState) {
+  EXPECT_THAT(resolve(annotated("President President PROPN NNP 4 nsubj\n"
+                                "Anna Anna PROPN NNP 1 flat B-person\n"
+                                "Berg Berg PROPN NNP 1 flat I-person\n"
+                                "came come VERB VBD 0 root\n"
+                                "\n"
+                                "The the DET DT 2 det\n"
+                                "head head NOUN NN 5 nsubj\n"
+                                "of of ADP IN 4 case\n"
+                                "state state NOUN NN 2 nmod\n"
+                                "slept sleep VERB VBD 0 root\n")),
+              ElementsAre("Anna Berg : person [Anna Berg, The head of state]"));
 }
 
 TEST(Entities, AreFoundByToken) {
