@@ -44,6 +44,7 @@ void make_canonical(EntityNode& entity) {
   sort_unless_sorted(entity.aliases);
   for (ValueFact& fact : entity.values) make_canonical(fact.relation);
   sort_unless_sorted(entity.values);
+  sort_unless_sorted(entity.statements);
 }
 
 // One end of a relation, by what it says and what stands at the other end.

@@ -9,12 +9,13 @@
 #include <vector>
 
 #include "core/facts.h"
+#include "core/span.h"
 
 namespace factgraph {
 
 // The structs below are ordered by their members, from the first to the last.
 
-// Where a relation is proven: one sentence of one document.
+// Where a relation is proven: one sentence of one document. The spans lie in the document's text.
 struct Evidence {
   std::string document;     // uri
   std::uint32_t start = 0;  // of the sentence in the document's text
@@ -24,6 +25,9 @@ struct Evidence {
   std::string time;  // EDTF
   std::string attributed_to;
   double confidence = 1.0;
+  Span subject;  // the words that name the two ends, and those that express the relation; empty where none do
+  Span trigger;
+  Span object;
 
   friend auto operator<=>(const Evidence&, const Evidence&) = default;
 };
@@ -48,13 +52,26 @@ struct ValueFact {
   friend auto operator<=>(const ValueFact&, const ValueFact&) = default;
 };
 
+// What an entity says, in its own words or as reported.
+struct SaidWords {
+  std::string document;     // uri
+  std::uint32_t start = 0;  // of the words in the document's text
+  std::string title;
+  StatementKind kind = StatementKind::kDirect;
+  std::string text;
+  std::string cue;  // the reporting words, such as "said"
+
+  friend auto operator<=>(const SaidWords&, const SaidWords&) = default;
+};
+
 struct EntityNode {
   std::string name;
   std::string type;
   std::vector<std::string> aliases;  // sorted, without `name`
   std::size_t mentions = 0;
   std::size_t documents = 0;
-  std::vector<ValueFact> values;  // sorted
+  std::vector<ValueFact> values;      // sorted
+  std::vector<SaidWords> statements;  // sorted by document, then by place in it
 
   friend auto operator<=>(const EntityNode&, const EntityNode&) = default;
 };

@@ -218,9 +218,16 @@ Graph load_graph(SQLite::Database& database) {
   SQLite::Statement document(database, "SELECT id, uri, title, text FROM documents ORDER BY uri");
   SQLite::Statement evidence(database,
                              "SELECT e.relation_id, t.start, t.end, e.role, e.time, coalesce(a.name, e.attributed_to), "
-                             "e.confidence FROM sentences t JOIN evidence e ON e.sentence_id = t.id "
+                             "e.confidence, s.start, s.end, e.trigger_start, e.trigger_end, "
+                             "coalesce(o.start, e.value_start), coalesce(o.end, e.value_end) "
+                             "FROM sentences t JOIN evidence e ON e.sentence_id = t.id "
+                             "JOIN mentions s ON s.id = e.subject_mention_id "
+                             "LEFT JOIN mentions o ON o.id = e.object_mention_id "
                              "LEFT JOIN entities a ON a.id = e.attributed_to_id WHERE t.document_id = ? "
                              "ORDER BY t.start, e.trigger_start, e.trigger_end, e.id");
+  SQLite::Statement statement(database,
+                              "SELECT speaker_id, start, kind, text, cue FROM statements "
+                              "WHERE document_id = ? AND speaker_id IS NOT NULL ORDER BY start");
   while (document.executeStep()) {
     const std::string uri = text_at(document, 1);
     const std::string title = text_at(document, 2);
@@ -234,7 +241,18 @@ Graph load_graph(SQLite::Database& database) {
                                                                       .role = text_at(evidence, 3),
                                                                       .time = text_at(evidence, 4),
                                                                       .attributed_to = text_at(evidence, 5),
-                                                                      .confidence = double_at(evidence, 6)});
+                                                                      .confidence = double_at(evidence, 6),
+                                                                      .subject = span_at(evidence, 7),
+                                                                      .trigger = span_at(evidence, 9),
+                                                                      .object = span_at(evidence, 11)});
+    }
+    for (rewind(statement, int_at(document, 0)); statement.executeStep();) {
+      nodes[node_of.at(int_at(statement, 0))].statements.push_back({.document = uri,
+                                                                    .start = offset_at(statement, 1),
+                                                                    .title = title,
+                                                                    .kind = word_at(statement, 2, parse_statement_kind),
+                                                                    .text = text_at(statement, 3),
+                                                                    .cue = text_at(statement, 4)});
     }
   }
 

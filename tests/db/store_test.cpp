@@ -109,6 +109,29 @@ TEST_F(StoreTest, NeverMakesOneOfDifferentKinds) {
   EXPECT_NE(cards[0].type, cards[1].type);
 }
 
+TEST_F(StoreTest, GraphSaysWhichWordsProveARelationAndWhoSaidWhat) {
+  add(visit());
+  const Graph graph = store_.graph();
+  const Text text(visit().document.text);
+  const RelationEdge& praise = graph[boost::edge(find_entities(graph, "Mira Sol").at(0),
+                                                 find_entities(graph, "Lund Forum").at(0), graph)
+                                         .first];
+  ASSERT_EQ(praise.evidence.size(), 1u);
+  EXPECT_EQ(text.slice(praise.evidence[0].subject), "She");
+  EXPECT_EQ(text.slice(praise.evidence[0].trigger), "praised");
+  EXPECT_EQ(text.slice(praise.evidence[0].object), "Lund Forum");
+  const ValueFact& visitor = graph[find_entities(graph, "Mira Sol").at(0)].values.at(0);
+  EXPECT_EQ(text.slice(visitor.relation.evidence.at(0).object), "visited");
+
+  const std::vector<SaidWords>& said = graph[find_entities(graph, "Omar Reyes").at(0)].statements;
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_EQ(said[0].text, "She praised the Lund Forum");
+  EXPECT_EQ(said[0].cue, "said");
+  EXPECT_EQ(said[0].document, "visit.txt");
+  EXPECT_EQ(said[0].title, "A visit");
+  EXPECT_EQ(said[0].start, text.slice({0, said[0].start}).size());  // ASCII
+}
+
 TEST_F(StoreTest, SumsUpEvidence) {
   add(visit());
   add(second_visit());
