@@ -18,6 +18,7 @@
 
 #include "core/edtf.h"
 #include "core/error.h"
+#include "core/ties.h"
 
 namespace factgraph {
 namespace {
@@ -416,43 +417,29 @@ std::vector<double> centrality(const Graph& graph) {
   constexpr double kDamping = 0.85;
   constexpr double kEnough = 1e-10;
   constexpr int kMostRounds = 200;
-  const std::size_t size = boost::num_vertices(graph);
-  if (size == 0) return {};
-
-  struct Link {
-    std::size_t from;
-    std::size_t to;
-    double weight;
-  };
-  std::vector<Link> links;
-  links.reserve(2 * boost::num_edges(graph));
-  std::vector<double> strength(size, 0.0);
-  for (const Edge e : boost::make_iterator_range(boost::edges(graph))) {
-    const Vertex source = boost::source(e, graph);
-    const Vertex target = boost::target(e, graph);
-    const double weight = edge_weight(graph[e]);
-    if (source == target || !(weight > 0)) continue;
-    links.push_back({source, target, weight});
-    links.push_back({target, source, weight});
-    strength[source] += weight;
-    strength[target] += weight;
+  const Ties ties(graph);
+  // Up to a factor: what comes to each by chance is 1, those without ties included. Each value is used as soon as it is
+  // there (Gauss and Seidel), which takes half the rounds.
+  std::vector<double> rank(ties.size(), 1.0);
+  std::vector<double> given(ties.size(), 0.0);  // by each to one unit of its ties
+  for (Vertex v = 0; v < ties.size(); ++v) {
+    if (ties.strength(v) > 0) given[v] = kDamping / static_cast<double>(ties.strength(v));
   }
-  for (Link& link : links) link.weight /= strength[link.from];
-
-  const auto count = static_cast<double>(size);
-  std::vector<double> rank(size, 1.0 / count);
-  std::vector<double> next(size);
   for (int round = 0; round < kMostRounds; ++round) {
-    double loose = 0.0;  // rank of those without relations, shared by all
-    for (std::size_t v = 0; v < size; ++v) loose += strength[v] > 0 ? 0.0 : rank[v];
-    std::fill(next.begin(), next.end(), (1.0 - kDamping) / count + kDamping * loose / count);
-    for (const Link& link : links) next[link.to] += kDamping * rank[link.from] * link.weight;
     double change = 0.0;
-    for (std::size_t v = 0; v < size; ++v) change += std::abs(next[v] - rank[v]);
-    std::swap(rank, next);
-    if (change < kEnough) break;
+    double whole = 0.0;
+    for (Vertex v = 0; v < ties.size(); ++v) {
+      if (ties.strength(v) == 0) continue;
+      double next = 1.0;
+      for (const Ties::Tie& tie : ties.of(v)) next += given[tie.to] * static_cast<double>(tie.weight);
+      change += std::abs(next - rank[v]);
+      whole += next;
+      rank[v] = next;
+      given[v] = kDamping * next / static_cast<double>(ties.strength(v));
+    }
+    if (change <= kEnough * whole) break;
   }
-  const double most = *std::max_element(rank.begin(), rank.end());
+  const double most = rank.empty() ? 1.0 : *std::max_element(rank.begin(), rank.end());
   for (double& value : rank) value = std::round(value / most * 1e9) / 1e9;
   return rank;
 }
