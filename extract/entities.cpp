@@ -114,6 +114,7 @@ class Resolver {
     cluster_others();
     add_bracketed_acronyms();
     add_nationalities();
+    find_inner_names();
     type_clusters();
     return assemble();
   }
@@ -556,6 +557,63 @@ class Resolver {
     }
   }
 
+  // "University of Oslo" speaks of Oslo too, and "Tolstoy Museum" of the Tolstoy named elsewhere.
+  void find_inner_names() {
+    std::map<std::string, std::uint32_t> known;  // kNone where a name stands for several
+    const auto learn = [&](const std::string& name, std::uint32_t cluster) {
+      const auto [at, fresh] = known.emplace(name, cluster);
+      if (!fresh && at->second != cluster) at->second = kNone;
+    };
+    for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
+      if (!clusters_[c].given_name.empty()) learn(fold(clusters_[c].given_name), c);
+    }
+    for (const Found& found : found_) {
+      if (found.cluster != kNone) learn(join(found.words), found.cluster);
+    }
+    for (const Found& found : found_) {
+      const bool person = found.cluster != kNone && clusters_[found.cluster].person;
+      if (found.cluster == kNone || person || found.type == NameType::kPerson || found.type == NameType::kConcept)
+        continue;
+      for (std::uint32_t first = found.first; first < found.last; ++first) {
+        for (std::uint32_t last = std::min(first + 3, found.last); last > first; --last) {
+          if (last - first == found.last - found.first) continue;
+          const std::uint32_t cluster = inner_cluster(found, first, last, known);
+          if (cluster == kNone || cluster == found.cluster) continue;
+          inner_.push_back({found.sentence, first, last, last - 1, cluster, MentionKind::kNominal, false});
+          first = last;
+          break;
+        }
+      }
+    }
+  }
+
+  // The entity that the words [first, last) inside a name stand for, a new one for a place that everybody knows.
+  std::uint32_t inner_cluster(const Found& outer, std::uint32_t first, std::uint32_t last,
+                              std::map<std::string, std::uint32_t>& known) {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    const std::vector<Token>& tokens = annotation_.sentences[outer.sentence].tokens;
+    if (!is_upper(tokens[first].form[0]) || !is_upper(tokens[last - 1].form[0])) return kNone;
+    std::string form;
+    for (std::uint32_t t = first; t < last; ++t) form += (t > first ? " " : "") + tokens[t].form;
+    const auto same = known.find(fold(form));
+    if (same != known.end()) return same->second;
+    const std::string before = first > outer.first ? fold(tokens[first - 1].form) : std::string();
+    const bool after_of = before == "of" || before == "in";
+    if (!after_of && (first > outer.first || outer.type == NameType::kPlace)) return kNone;
+    const std::span<const Place> places = gazetteer.places(form);
+    if (places.empty() || outer.type == NameType::kWork || gazetteer.is_title(form)) return kNone;
+    const std::string name(places.front().name);
+    const auto usual = known.find(fold(name));
+    if (usual != known.end()) return usual->second;
+    clusters_.emplace_back();
+    clusters_.back().given_name = name;
+    clusters_.back().forms.push_back({fold(name)});
+    clusters_.back().votes[static_cast<std::size_t>(NameType::kPlace)] = 1;
+    const auto cluster = static_cast<std::uint32_t>(clusters_.size() - 1);
+    known.emplace(fold(name), cluster);
+    return cluster;
+  }
+
   // ---- types
 
   void type_clusters() {
@@ -791,6 +849,16 @@ class Resolver {
       result.entities[entity].mentions.push_back(
           {{tokens[mention.first].span.start, tokens[mention.last - 1].span.end}, mention.kind});
     }
+    for (const ResolvedMention& mention : inner_) {
+      std::uint32_t& entity = number[mention.entity];
+      if (entity == kNone) {
+        entity = static_cast<std::uint32_t>(result.entities.size());
+        result.entities.push_back({best_name(mention.entity, members), clusters_[mention.entity].type, {}});
+      }
+      const std::vector<Token>& tokens = annotation_.sentences[mention.sentence].tokens;
+      result.inner.push_back(
+          {entity, {{tokens[mention.first].span.start, tokens[mention.last - 1].span.end}, mention.kind}});
+    }
     result.mentions = std::move(mentions);
     return result;
   }
@@ -805,6 +873,7 @@ class Resolver {
   std::vector<std::uint32_t> by_length_;  // groups, those of most words first
   std::vector<Cluster> clusters_;
   std::vector<ResolvedMention> adjectives_;      // `entity` is a cluster
+  std::vector<ResolvedMention> inner_;           // likewise; names inside of others
   std::vector<std::vector<std::string>> roles_;  // by cluster: what a person is called
 };
 

@@ -23,10 +23,18 @@ struct ResolvedMention {
   bool adjectival = false;
 };
 
+// A name inside a longer name, such as "Oslo" in "University of Oslo". It takes part in no relation.
+struct InnerMention {
+  std::uint32_t entity = 0;
+  Mention mention;
+};
+
 // The entities of a document and where it speaks of them.
 struct ResolvedEntities {
   std::vector<Entity> entities;           // in order of first mention
   std::vector<ResolvedMention> mentions;  // sorted by sentence, then token; disjoint
+
+  std::vector<InnerMention> inner;  // by place; not among `mentions` nor among those of their entities
 
   // The mention that covers a token, or nullptr.
   [[nodiscard]] const ResolvedMention* at(std::uint32_t sentence, std::uint32_t token) const;

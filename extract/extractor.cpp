@@ -8,6 +8,7 @@
 
 #include "extract/clauses.h"
 #include "extract/entities.h"
+#include "extract/first_person.h"
 #include "extract/open_relations.h"
 #include "extract/patterns.h"
 #include "extract/propositions.h"
@@ -29,7 +30,8 @@ std::span<const TimeExpression> times_of(const std::vector<TimeExpression>& time
   return {first, std::lower_bound(first, times.end(), sentence + 1, before)};
 }
 
-// Drops nationality adjectives that name nothing and that no relation uses, then entities without a mention, and numbers the rest anew.
+// Drops nationality adjectives that name nothing and that no relation uses, adds names inside of others, then drops
+// entities without a mention and numbers the rest anew.
 void drop_unused(const ResolvedEntities& resolved, DocumentFacts& facts) {
   std::set<std::pair<std::uint32_t, Span>> used;
   for (const Relation& relation : facts.relations) {
@@ -43,11 +45,16 @@ void drop_unused(const ResolvedEntities& resolved, DocumentFacts& facts) {
     const bool optional = mention.adjectival && mention.kind != MentionKind::kName;
     if (optional && !used.contains({mention.entity, span})) unused.emplace(mention.entity, span);
   }
+  std::vector<std::vector<Mention>> inner(facts.entities.size());
+  for (const InnerMention& mention : resolved.inner) inner[mention.entity].push_back(mention.mention);
   std::vector<std::uint32_t> number(facts.entities.size(), kNone);
   std::vector<Entity> kept;
   for (std::uint32_t entity = 0; entity < facts.entities.size(); ++entity) {
     Entity& candidate = facts.entities[entity];
     std::erase_if(candidate.mentions, [&](const Mention& mention) { return unused.contains({entity, mention.span}); });
+    candidate.mentions.insert(candidate.mentions.end(), inner[entity].begin(), inner[entity].end());
+    std::sort(candidate.mentions.begin(), candidate.mentions.end(),
+              [](const Mention& a, const Mention& b) { return a.span < b.span; });
     if (candidate.mentions.empty()) continue;
     number[entity] = static_cast<std::uint32_t>(kept.size());
     kept.push_back(std::move(candidate));
@@ -91,8 +98,9 @@ DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
 
   const std::vector<bool> readable = readable_sentences(document, view);
   const std::vector<TimeExpression> times = find_times(document, view);
-  const ResolvedEntities entities = resolve_entities(document, view, impl_->ontology);
+  ResolvedEntities entities = resolve_entities(document, view, impl_->ontology);
   facts.statements = find_statements(document, view, entities);
+  resolve_first_person(document, view, facts.statements, impl_->ontology, entities);
   const PropositionForm form = impl_->options.binary_propositions ? PropositionForm::kBinary : PropositionForm::kNary;
   for (std::uint32_t s = 0; s < view.sentences.size(); ++s) {
     facts.sentences.push_back(view.sentences[s].span);

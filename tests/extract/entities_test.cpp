@@ -157,6 +157,33 @@ TEST(Entities, OfAPresidentAreTheHeadOfState) {
               ElementsAre("Anna Berg : person [Anna Berg, The head of state]"));
 }
 
+TEST(Entities, InsideOfOthersAreFound) {
+  const AnnotatedText text = annotated(
+      "University University PROPN NNP 4 nsubj B-organization\n"
+      "of of ADP IN 3 case I-organization\n"
+      "Oslo Oslo PROPN NNP 1 nmod I-organization\n"
+      "grew grow VERB VBD 0 root\n"
+      "\n"
+      "Berg Berg PROPN NNP 2 compound B-organization\n"
+      "Museum Museum PROPN NNP 3 nsubj I-organization\n"
+      "opened open VERB VBD 0 root\n"
+      "\n"
+      "Anna Anna PROPN NNP 3 nsubj B-person\n"
+      "Berg Berg PROPN NNP 1 flat I-person\n"
+      "came come VERB VBD 0 root\n"
+      "\n"
+      "Berg Berg PROPN NNP 2 nsubj B-person\n"
+      "slept sleep VERB VBD 0 root\n");
+  const ResolvedEntities found = resolve_entities(text.document, text.annotation, Ontology::shipped());
+  std::vector<std::string> inner;
+  for (const InnerMention& mention : found.inner) {
+    inner.push_back(found.entities[mention.entity].name + " < " +
+                    std::string(text.document.text.slice(mention.mention.span)));
+  }
+  EXPECT_THAT(inner, ElementsAre("Oslo < Oslo", "Anna Berg < Berg"));
+  EXPECT_EQ(found.mentions.size(), 4U);
+}
+
 TEST(Entities, AreFoundByToken) {
   const AnnotatedText text = annotated(
       "Anna Anna PROPN NNP 3 nsubj B-person\n"

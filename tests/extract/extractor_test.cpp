@@ -86,6 +86,45 @@ TEST(Extractor, FindsThePeopleAndPlacesOfAnArticle) {
   EXPECT_THAT(aliases(facts, "Nordic Congress"), IsSupersetOf({"Nordic Congress", "The congress"}));
 }
 
+TEST(Extractor, FindsWhoSaysIAndWeInAQuotation) {
+  const DocumentFacts facts = extract(
+      "Norsk Energi spokesman Henrik Dahl answered questions on Monday.\n\n"
+      "“I was born in Bergen,” Dahl said. “We will open a plant in Tromsø, and our plans are ready.”\n\n"
+      "“I know nothing of it,” Ingrid Solberg said.");
+  EXPECT_THAT(aliases(facts, "Henrik Dahl"), Contains("I"));
+  EXPECT_THAT(aliases(facts, "Ingrid Solberg"), Contains("I"));
+  EXPECT_THAT(aliases(facts, "Norsk Energi"), IsSupersetOf({"We", "our"}));
+  EXPECT_THAT(relations(facts), Contains("Henrik Dahl born_in Bergen"));
+}
+
+TEST(Extractor, FindsWhoSaysIInAnInterview) {
+  const DocumentFacts facts = extract(
+      "Henrik Dahl interviews the writer Ingrid Solberg\n\n"
+      "The paper interviewed Ingrid Solberg about her books.\n\n"
+      "Where were you born?\n\n"
+      "I was born in Bergen.\n");
+  EXPECT_THAT(aliases(facts, "Ingrid Solberg"), IsSupersetOf({"you", "I"}));
+  EXPECT_THAT(relations(facts), Contains("Ingrid Solberg born_in Bergen"));
+}
+
+TEST(Extractor, FindsWhoHasTheFloor) {
+  const DocumentFacts facts = extract(
+      "The court will hear both sides. Mr. Henrik Dahl.\n\n"
+      "I thank the court. Ingrid Solberg is not here.\n\n"
+      "Thank you. Ms. Ingrid Solberg?\n\n"
+      "My client lives in Bergen.\n");
+  EXPECT_THAT(aliases(facts, "Henrik Dahl"), Contains("I"));
+  EXPECT_THAT(aliases(facts, "Ingrid Solberg"), Contains("My"));
+  EXPECT_THAT(aliases(facts, "Ingrid Solberg"), Not(Contains("I")));
+}
+
+TEST(Extractor, LeavesAnUnknownIAlone) {
+  for (const Entity& entity : extract("Anna Berg lives in Oslo. I saw her there, and we talked.").entities) {
+    EXPECT_THAT(aliases(extract("Anna Berg lives in Oslo. I saw her there, and we talked."), entity.name),
+                Not(::testing::AnyOf(Contains("I"), Contains("we"))));
+  }
+}
+
 TEST(Extractor, MakesNoEntityOfWeekdaysAndMonths) {
   for (const Entity& entity : extract(kArticle).entities) {
     EXPECT_THAT(std::vector<std::string>({"Monday", "May", "June", "April", "March"}), Not(Contains(entity.name)));
