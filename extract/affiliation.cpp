@@ -1,7 +1,9 @@
 #include "extract/affiliation.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <string_view>
 
 namespace factgraph {
 namespace {
@@ -35,6 +37,15 @@ bool precedes_name(const Tree& tree, std::uint32_t word, const std::vector<bool>
   return last > word + 1 && last < tree.size() && named[last] && tree[last - 1].upos == Upos::kNoun;
 }
 
+// "Kazakh city of Almaty".
+bool names_place(const Tree& tree, std::uint32_t noun, const std::vector<bool>& named) {
+  static constexpr auto kPlaces = std::to_array<std::string_view>(
+      {"state", "province", "region", "county", "district", "department", "territory", "republic", "city", "town",
+       "village", "municipality", "capital", "port", "island"});
+  if (std::find(kPlaces.begin(), kPlaces.end(), tree[noun].lemma) == kPlaces.end()) return false;
+  return noun + 2 < tree.size() && tree[noun + 1].form == "of" && named[noun + 2];
+}
+
 // Whether a name stands at `top` or below it, outside the subtree of `but`.
 bool holds_name(const Tree& tree, std::uint32_t top, std::uint32_t but, const std::vector<bool>& named) {
   std::vector<std::uint32_t> open = {top};
@@ -64,7 +75,7 @@ bool affiliates(const Tree& tree, std::uint32_t word, const std::vector<bool>& n
                         part_of_name(tree[adjective].deprel);
   const std::uint32_t noun = above && modifies ? *above : adjective;
 
-  if (named[noun]) return true;
+  if (named[noun] || names_place(tree, noun, named)) return true;
   const auto children = tree.children(noun);
   if (tree.child(noun, Deprel::kCop)) {
     return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {

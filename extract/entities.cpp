@@ -513,9 +513,13 @@ class Resolver {
   // "the Kazakh president" speaks of Kazakhstan too, and "Abai is a Kazakh poet" names it.
   void add_nationalities() {
     const Gazetteer& gazetteer = Gazetteer::instance();
-    std::map<std::string, std::uint32_t> countries;
+    std::map<std::string, std::uint32_t> places;  // folded name -> cluster
     for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
-      if (!clusters_[c].given_name.empty()) countries.emplace(clusters_[c].given_name, c);
+      if (!clusters_[c].given_name.empty()) {
+        places.emplace(fold(clusters_[c].given_name), c);
+      } else if (clusters_[c].root() == NameType::kPlace) {
+        places.emplace(join(clusters_[c].forms.front()), c);
+      }
     }
     std::vector<std::vector<bool>> taken;
     for (const Sentence& sentence : annotation_.sentences) taken.emplace_back(sentence.tokens.size());
@@ -539,18 +543,19 @@ class Resolver {
           if (place) last = t + 1;
         }
         if (!place) place = gazetteer.demonym(tokens[t].form);
-        if (!place || gazetteer.country(*place) == nullptr) continue;
+        if (!place) continue;
         const Token& word = tokens[last];
         if (word.upos != Upos::kAdj && word.deprel != Deprel::kAmod && word.deprel != Deprel::kCompound) continue;
-        const auto [at, unseen] = countries.emplace(std::string(*place), static_cast<std::uint32_t>(clusters_.size()));
+        const MentionKind kind =
+            affiliates(Tree(annotation_.sentences[s]), last, named[s]) ? MentionKind::kName : MentionKind::kNominal;
+        if (kind != MentionKind::kName && gazetteer.country(*place) == nullptr) continue;
+        const auto [at, unseen] = places.emplace(fold(*place), static_cast<std::uint32_t>(clusters_.size()));
         if (unseen) {
           clusters_.emplace_back();
           clusters_.back().given_name = *place;
           clusters_.back().forms.push_back({fold(*place)});
           clusters_.back().votes[static_cast<std::size_t>(NameType::kPlace)] = 1;
         }
-        const MentionKind kind =
-            affiliates(Tree(annotation_.sentences[s]), last, named[s]) ? MentionKind::kName : MentionKind::kNominal;
         adjectives_.push_back({s, t, last + 1, last, at->second, kind, true});
         t = last;
       }
@@ -644,6 +649,22 @@ class Resolver {
       if (const KnownOrganization* body = gazetteer.organization(cluster.given_name)) return std::string(body->type);
     }
     const std::vector<std::string>& words = cluster.forms.front();
+    if (root == "place") {
+      const std::span<const Place> places = gazetteer.places(join(words));
+      if (!places.empty()) {
+        switch (places.front().kind) {
+          case PlaceKind::kCountry:
+            return "country";
+          case PlaceKind::kArea:
+          case PlaceKind::kRegion:
+            return "region";
+          case PlaceKind::kCity:
+            return "city";
+          case PlaceKind::kNaturalFeature:
+            return "natural_feature";
+        }
+      }
+    }
     // The word that says what it is: the last one, or the one before "of"; "Lake Como" has it in front.
     std::vector<std::string> heads;
     const auto of = std::find(words.begin(), words.end(), "of");
@@ -658,7 +679,7 @@ class Resolver {
         }
         for (const std::string_view type : gazetteer.head_types(head)) {
           if (ontology_.is_a(type, root)) return std::string(type);
-          if (any.empty() && ontology_.type(type) != nullptr) any = type;
+          if (any.empty() && ontology_.type(type) != nullptr && type != "concept") any = type;
         }
         const auto noun = type_of_noun_.find(head);
         if (noun != type_of_noun_.end() && ontology_.is_a(noun->second, root)) return noun->second;
@@ -678,22 +699,6 @@ class Resolver {
     }
     if (!best.empty()) return best;
     if (cluster.happens && (root == "organization" || root == "event" || root == "concept")) return "meeting";
-    if (root == "place") {
-      const std::span<const Place> places = gazetteer.places(join(words));
-      if (!places.empty()) {
-        switch (places.front().kind) {
-          case PlaceKind::kCountry:
-            return "country";
-          case PlaceKind::kArea:
-          case PlaceKind::kRegion:
-            return "region";
-          case PlaceKind::kCity:
-            return "city";
-          case PlaceKind::kNaturalFeature:
-            return "natural_feature";
-        }
-      }
-    }
     return root;
   }
 

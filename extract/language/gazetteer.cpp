@@ -185,7 +185,14 @@ struct Gazetteer::Impl {
                     }
                   });
     for_each_line(embedded(factgraph_gazetteer_peoples, factgraph_gazetteer_peoples_end), [this](const auto& fields) {
-      for (const std::string_view word : split(fields.at(0), ';')) add_group(word);
+      for (const std::string_view item : split(fields.at(0), ';')) {
+        const std::vector<std::string_view> parts = split(item, '=');
+        if (parts.size() > 1) {
+          add_demonym(parts[0], parts[1]);
+        } else {
+          add_group(item);
+        }
+      }
     });
     for_each_line(embedded(factgraph_gazetteer_organizations, factgraph_gazetteer_organizations_end),
                   [this](const auto& fields) {

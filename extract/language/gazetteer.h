@@ -44,7 +44,7 @@ class Gazetteer {
   // The capitals of a country given by its usual name.
   [[nodiscard]] std::vector<std::string_view> capitals(std::string_view country) const;
 
-  // The country or area a nationality word belongs to: "Kazakh", "Kazakhs" give "Kazakhstan".
+  // The country, area or region a nationality word belongs to: "Kazakh", "Kazakhs" give "Kazakhstan".
   [[nodiscard]] std::optional<std::string_view> demonym(std::string_view word) const;
 
   // Whether a word or two name people of a nation, region, people, religion or political camp: "Kazakh", "Tatars", "Sunni".

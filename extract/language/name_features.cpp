@@ -224,6 +224,31 @@ Counts counts_at(std::span<const NameWord> words, std::size_t i, bool ordinary) 
   return counts;
 }
 
+// Whether a word may be an acronym: "IOC", "ILOs".
+bool is_acronym(std::string_view form) {
+  if (form.size() > 2 && form.back() == 's') form.remove_suffix(1);
+  return form.size() >= 2 && form.size() <= 8 && std::all_of(form.begin(), form.end(), is_upper);
+}
+
+// Whether the letters of an acronym are the initials of the last capitalised words.
+bool has_initials(std::span<const NameWord> words, std::string_view acronym) {
+  std::size_t letters = acronym.size();
+  if (acronym.back() == 's') --letters;
+  for (std::size_t i = words.size(); i-- > 0 && letters > 0;) {
+    if (!words[i].capital) continue;
+    const char letter = static_cast<char>(acronym[--letters] - 'A' + 'a');
+    if (words[i].prefix[0] != hash32(std::string_view(&letter, 1))) return false;
+  }
+  return letters == 0;
+}
+
+// A run of capitalised words: indexes of its first and last word among all of the document.
+struct Run {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  bool spelt_out = false;  // by the word in question, an acronym
+};
+
 enum Style : std::uint8_t { kOrdinary, kHeadline, kCapitals, kNoCapitals };
 
 class Emitter {
@@ -254,7 +279,8 @@ class Emitter {
 
 NameFeatures::NameFeatures(std::span<const Sentence> sentences, const WordClasses& classes) {
   starts_.push_back(0);
-  std::vector<std::uint64_t> keys;  // of each word for the gazetteer; kHashSeed where it has no letter
+  std::unordered_map<std::uint32_t, Run> kin;  // the longest run of each word
+  std::vector<std::uint64_t> keys;             // of each word for the gazetteer; kHashSeed where it has no letter
   for (const Sentence& sentence : sentences) {
     const std::size_t begin = words_.size();
     std::size_t capitals = 0;
@@ -349,6 +375,14 @@ NameFeatures::NameFeatures(std::span<const Sentence> sentences, const WordClasse
         words[j].run_last = static_cast<std::uint32_t>(end);
         const std::size_t place = end - i == 1 ? 3 : j == i ? 0 : j + 1 == end ? 2 : 1;
         words[j].run = static_cast<std::uint8_t>(1 + place * 4 + std::min<std::size_t>(end - i, 4) - 1);
+        if (end - i == 1 || style == kCapitals || style == kHeadline || !words[j].capital) continue;
+        Run& longest = kin[words[j].lower];
+        const bool longer = longest.last == longest.first || end - i > longest.last - longest.first + 1;
+        if (!longest.spelt_out && longer) longest = {begin + i, begin + end - 1, false};
+      }
+      if (end + 2 < count && forms[end] == "(" && forms[end + 2] == ")" && end - i > 1 && is_acronym(forms[end + 1]) &&
+          has_initials(words.subspan(i, end - i), forms[end + 1])) {
+        kin[words[end + 1].lower] = {begin + i, begin + end - 1, true};
       }
       i = end;
     }
@@ -383,6 +417,17 @@ NameFeatures::NameFeatures(std::span<const Sentence> sentences, const WordClasse
       if (total.body > here.body) bits |= 16;
       if (total.located > here.located) bits |= 32;
       in[i].evidence = static_cast<std::uint8_t>(bits);
+      if (!in[i].capital) continue;
+      const auto found = kin.find(in[i].lower);
+      if (found == kin.end()) continue;
+      const Run& run = found->second;
+      if (!run.spelt_out && run.last - run.first < in[i].run_last - in[i].run_first) continue;
+      const NameWord& last = words_[run.last];
+      in[i].kin_first = words_[run.first].known;
+      in[i].kin_last = last.known;
+      in[i].kin_ids = last.ids;
+      const bool begins = words_[run.first].lower == in[i].lower;
+      in[i].kin = run.spelt_out ? 1 : last.lower == in[i].lower ? 2 : begins ? 3 : 4;
     }
   }
 }
@@ -494,6 +539,16 @@ void NameFeatures::of(std::size_t sentence, std::size_t token, std::span<std::ui
   e.add(w.run, first.ids.middle);
   e.add(w.run, first.known, last.known);
   e.add(w.run, before.ids.coarse, after.ids.coarse);
+  e.add(w.run, at(std::size_t{w.run_first} - 2).lower, before.lower);
+  e.add(w.run, after.lower, at(std::size_t{w.run_last} + 1).lower);
+  e.add(w.run, after.ids.middle, at(std::size_t{w.run_last} + 1).ids.middle);
+  e.add(w.run, first.lower, last.lower);
+
+  e.add(w.kin, w.run, start);
+  e.add(w.kin, w.kin_last);
+  e.add(w.kin, w.kin_first, w.kin_last);
+  e.add(w.kin, w.kin_ids.middle);
+  e.add(w.kin, w.kin_ids.coarse, w.run);
   assert(e.size() == kCount);
 }
 

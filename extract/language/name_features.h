@@ -30,11 +30,17 @@ struct NameWord {
   bool capital = false;         // starts with a capital letter
   std::uint32_t run_first = 0;  // tokens [first, last) of the run, with "of" and the like inside
   std::uint32_t run_last = 0;
+  // The longer run that the document has this word in elsewhere, or whose acronym it is: what is known of its first and last
+  // word, and the word's place there (0: there is no such run).
+  std::uint16_t kin_first = 0;
+  std::uint16_t kin_last = 0;
+  WordClass kin_ids;  // of the last word
+  std::uint8_t kin = 0;
 };
 
 class NameFeatures {
  public:
-  static constexpr std::size_t kCount = 89;
+  static constexpr std::size_t kCount = 98;
 
   // Looks at a whole document, whose tokens have forms and tags. Linear in its size. References outlive the constructor only.
   NameFeatures(std::span<const Sentence> sentences, const WordClasses& classes);

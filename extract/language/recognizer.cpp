@@ -5,12 +5,11 @@
 #include <cstdint>
 #include <limits>
 #include <span>
-#include <string>
 #include <unordered_map>
 #include <utility>
 
-#include "extract/language/gazetteer.h"
 #include "extract/language/name_features.h"
+#include "extract/language/name_rules.h"
 
 namespace factgraph {
 namespace {
@@ -138,25 +137,6 @@ std::uint8_t majority(const Votes& votes, std::uint8_t own) {
 // What the rest of the document adds to the scores of a type.
 constexpr std::int32_t kPersuasion = 30;
 
-// Corrects what the gazetteer knows better: "Central Asian" is a group, and "President" alone nobody's name. Returns false if
-// the name is none.
-bool settle(const Sentence& sentence, Name& name) {
-  const Gazetteer& gazetteer = Gazetteer::instance();
-  std::string words;
-  for (std::uint32_t t = name.first; t < name.last; ++t) words += sentence.tokens[t].form + " ";
-  if (name.type == NameType::kPerson) return !gazetteer.is_title(words) || gazetteer.given_name(words).has_value();
-  if (gazetteer.is_group(words) && gazetteer.places(words).empty()) name.type = NameType::kGroup;
-  return true;
-}
-
-// Whether two persons are one whose given name has a hyphen: "Jean" and "Luc Picard".
-bool hyphenated(const Sentence& sentence, const Name& left, const Name& right) {
-  if (left.type != NameType::kPerson || right.type != NameType::kPerson || right.first != left.last + 1) return false;
-  const Token& hyphen = sentence.tokens[left.last];
-  return hyphen.form == "-" && sentence.tokens[left.last - 1].span.end == hyphen.span.start &&
-         hyphen.span.end == sentence.tokens[right.first].span.start;
-}
-
 }  // namespace
 
 NameRecognizer::NameRecognizer(const ModelFile& names, WordClasses classes)
@@ -241,16 +221,9 @@ void NameRecognizer::recognize(std::vector<Sentence>& sentences) const {
   for (Sentence& sentence : sentences) sentence.names.clear();
   for (Candidate& candidate : candidates(sentences)) {
     candidate.name.confidence = model_.confidence(candidate.margin);
-    Sentence& sentence = sentences[candidate.sentence];
-    if (!settle(sentence, candidate.name)) continue;
-    if (!sentence.names.empty() && hyphenated(sentence, sentence.names.back(), candidate.name)) {
-      Name& whole = sentence.names.back();
-      whole.last = candidate.name.last;
-      whole.confidence = std::min(whole.confidence, candidate.name.confidence);
-    } else {
-      sentence.names.push_back(candidate.name);
-    }
+    sentences[candidate.sentence].names.push_back(candidate.name);
   }
+  correct_names(sentences);
 }
 
 }  // namespace factgraph

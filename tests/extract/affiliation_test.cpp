@@ -72,6 +72,15 @@ TEST(Affiliation, ANameBehindTheNounTellsIt) {
                  "Metsatoll Metsatoll PROPN NNP 4 dep B-organization\n"));
 }
 
+TEST(Affiliation, APlaceOfThatCountryTellsIt) {
+  EXPECT_TRUE(
+      affiliated("the the DET DT 3 det\n"
+                 "Estonian Estonian ADJ JJ 3 amod\n"
+                 "town town NOUN NN 0 root\n"
+                 "of of ADP IN 5 case\n"
+                 "Valga Valga PROPN NNP 3 nmod B-place\n"));
+}
+
 TEST(Affiliation, CoordinatedAdjectivesGoTogether) {
   EXPECT_TRUE(
       affiliated("Mari Mari PROPN NNP 7 nsubj B-person\n"

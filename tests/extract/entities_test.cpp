@@ -70,6 +70,32 @@ TEST(Entities, ACitizenshipNamesTheCountry) {
               ElementsAre("Yuna : person [Yuna]", "South Korea : country [South Korean]"));
 }
 
+TEST(Entities, ANationalityWordMayBelongToARegion) {
+  EXPECT_THAT(resolve(annotated("Ewan Ewan PROPN NNP 5 nsubj B-person\n"
+                                "is be AUX VBZ 5 cop\n"
+                                "a a DET DT 5 det\n"
+                                "Scottish Scottish ADJ JJ 5 amod B-group\n"
+                                "piper piper NOUN NN 0 root\n"
+                                "in in ADP IN 7 case\n"
+                                "Scotland Scotland PROPN NNP 5 nmod B-place\n")),
+              ElementsAre("Ewan : person [Ewan]", "Scotland : region [Scottish, Scotland]"));
+}
+
+TEST(Entities, AKnownPlaceIsOneWhateverItsLastWordSays) {
+  EXPECT_THAT(resolve(annotated("The the DET DT 3 det\n"
+                                "West West PROPN NNP 3 compound B-place\n"
+                                "Bank Bank PROPN NNP 4 nsubj I-place\n"
+                                "voted vote VERB VBD 0 root\n")),
+              ElementsAre("West Bank : region [West Bank]"));
+}
+
+TEST(Entities, AnOrganizationNamedAfterAnIdeaStaysOne) {
+  EXPECT_THAT(resolve(annotated("Harbour Harbour PROPN NNP 2 compound B-organization\n"
+                                "System System PROPN NNP 3 nsubj I-organization\n"
+                                "hired hire VERB VBD 0 root\n")),
+              ElementsAre("Harbour System : organization [Harbour System]"));
+}
+
 TEST(Entities, JoinAnAcronymInBrackets) {
   EXPECT_THAT(resolve(annotated("Baltic Baltic PROPN NNP 3 compound B-organization\n"
                                 "Seed Seed PROPN NNP 3 compound I-organization\n"

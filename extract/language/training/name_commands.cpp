@@ -13,6 +13,7 @@
 
 #include "extract/language/recognizer.h"
 #include "extract/language/tagger.h"
+#include "extract/language/tokenizer.h"
 #include "extract/language/training/name_corpora.h"
 #include "extract/language/training/train_names.h"
 #include "extract/language/training/train_tagger.h"
@@ -27,6 +28,8 @@ using std::filesystem::path;
 // The documents of Re-DocRED kept for development.
 constexpr std::size_t kDocredSplit = 400;
 constexpr std::size_t kDocredEnd = 500;
+// The folds of KnowledgeNet from here on are kept too.
+constexpr int kKnowledgeNetEnd = 3;
 
 void append(std::vector<NameDocument>& all, std::vector<NameDocument> more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -67,6 +70,8 @@ std::vector<NameDocument> read_all(const path& corpora, const path& models, cons
              read_columns(corpora / "ner/crossner" / (std::string(topic) + part + ".conll"), ColumnCorpus::kCrossNer));
     }
   }
+  const Tokenizer tokenizer(ModelFile::open(models / "tokenizer.model"));
+  append(all, read_knowledgenet(corpora / "facts/knowledgenet-folds123.jsonl", kKnowledgeNetEnd, tokenizer));
   tag(all, tagger, classes);
   append(all, read_treebank(corpora / "ud/gum-train.conllu", classes, draft));
   append(all, read_treebank(corpora / "ud/ewt-train.conllu", classes, draft));
@@ -124,7 +129,7 @@ void declare_names(CLI::App& app) {
   const auto options = std::make_shared<NameOptions>();
   CLI::App* command = app.add_subcommand("names", "Train the name recogniser");
   command->add_option("CORPORA", options->corpora, "Folder of corpora")->required();
-  command->add_option("-m,--models", options->models, "Folder of models; needs tagger.model and words.model")
+  command->add_option("-m,--models", options->models, "Folder of models; needs words.model, tagger.model and tokenizer.model")
       ->required();
   command->add_option("-o,--output", options->output, "Model file to write")->required();
   command->add_option("--seed", options->training.seed)->capture_default_str();

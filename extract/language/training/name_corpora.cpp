@@ -51,6 +51,12 @@ std::uint64_t labels(Types types) {
          labels(types, NamePart::kSingle);
 }
 
+// Says that no name goes on from a word to the next.
+void part(std::uint64_t& left, std::uint64_t& right) {
+  left &= ~(labels(kAllTypes, NamePart::kBegin) | labels(kAllTypes, NamePart::kInside));
+  right &= ~(labels(kAllTypes, NamePart::kInside) | labels(kAllTypes, NamePart::kEnd));
+}
+
 bool has_capital(std::string_view word) {
   return std::any_of(word.begin(), word.end(),
                      [](char c) { return (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) >= 0x80); });
@@ -374,11 +380,111 @@ std::vector<NameDocument> read_docred(const std::filesystem::path& path, std::si
 
 namespace {
 
+// What the ends of a relation of KnowledgeNet are.
+struct Ends {
+  Types subject = 0;
+  Types object = 0;
+};
+
+Ends ends_of(std::string_view property) {
+  static const std::map<std::string_view, Ends> kEnds = {
+      {"SUBSIDIARY_OF", {kOrganizationSet, kOrganizationSet}},
+      {"FOUNDED_BY", {kOrganizationSet, kPersonSet | kOrganizationSet}},
+      {"EMPLOYEE_OR_MEMBER_OF", {kPersonSet, kOrganizationSet}},
+      {"CEO", {kOrganizationSet, kPersonSet}},
+      {"DATE_FOUNDED", {kOrganizationSet, 0}},
+      {"HEADQUARTERS", {kOrganizationSet, kPlaceSet}},
+      {"EDUCATED_AT", {kPersonSet, kOrganizationSet}},
+      {"NATIONALITY", {kPersonSet, kPlaceSet}},
+      {"PLACE_OF_RESIDENCE", {kPersonSet, kPlaceSet}},
+      {"PLACE_OF_BIRTH", {kPersonSet, kPlaceSet}},
+      {"DATE_OF_BIRTH", {kPersonSet, 0}},
+      {"DATE_OF_DEATH", {kPersonSet, 0}},
+      {"SPOUSE", {kPersonSet, kPersonSet}},
+      {"CHILD_OF", {kPersonSet, kPersonSet}},
+      {"POLITICAL_AFFILIATION", {kPersonSet, kOrganizationSet}}};
+  const auto found = kEnds.find(property);
+  return found != kEnds.end() ? found->second : Ends{};
+}
+
+// Whether words that stand for something are its name: no pronoun, no description.
+bool reads_as_name(const std::vector<std::string>& words, std::size_t first, std::size_t last) {
+  static const std::set<std::string, std::less<>> kOther = {"He", "She", "It", "His", "Her", "Him", "Its",  "They",
+                                                            "I",  "My",  "We", "Our", "Us",  "You", "Your", "Their"};
+  static const std::set<std::string, std::less<>> kLinks = {"of",  "the", "and", "for", "&",  "-",  "de", "la",
+                                                            "von", "van", "'s",  "in",  "at", "du", ",",  "."};
+  if (!has_capital(words[first]) || !has_capital(words[last - 1]) || kOther.contains(words[first])) return false;
+  return std::all_of(words.begin() + static_cast<std::ptrdiff_t>(first),
+                     words.begin() + static_cast<std::ptrdiff_t>(last),
+                     [](const std::string& word) { return has_capital(word) || kLinks.contains(word); });
+}
+
+void add_passage(NameDocument& document, const nlohmann::json& passage, const Tokenizer& tokenizer) {
+  const Text text(passage.at("passageText").get<std::string>());
+  const auto offset = passage.at("passageStart").get<std::uint32_t>();
+  std::map<Span, Types> marked;
+  const auto mark = [&](const nlohmann::json& fact, const std::string& end, Types types) {
+    const Span span = {fact.at(end + "Start").get<std::uint32_t>() - offset,
+                       fact.at(end + "End").get<std::uint32_t>() - offset};
+    const auto [at, fresh] = marked.emplace(span, types);
+    if (!fresh && (at->second & types) != 0) at->second &= types;
+  };
+  for (const nlohmann::json& fact : passage.at("facts")) {
+    const Ends ends = ends_of(fact.at("propertyName").get_ref<const std::string&>());
+    if (ends.subject != 0) mark(fact, "subject", ends.subject);
+    if (ends.object != 0) mark(fact, "object", ends.object);
+  }
+  for (const Sentence& sentence : tokenizer.tokenize(text, {0, text.size()})) {
+    std::vector<std::string> words;
+    for (const Token& token : sentence.tokens) words.push_back(token.form);
+    std::vector<MarkedSpan> spans;
+    for (const auto& [span, types] : marked) {
+      std::size_t first = 0;
+      while (first < words.size() && sentence.tokens[first].span.start < span.start) ++first;
+      std::size_t last = first;
+      while (last < words.size() && sentence.tokens[last].span.end <= span.end) ++last;
+      const bool exact = first < last && sentence.tokens[first].span.start == span.start &&
+                         sentence.tokens[last - 1].span.end == span.end;
+      if (exact && reads_as_name(words, first, last)) spans.push_back({first, last, types});
+    }
+    std::stable_sort(spans.begin(), spans.end(),
+                     [](const MarkedSpan& a, const MarkedSpan& b) { return a.last - a.first > b.last - b.first; });
+    if (!spans.empty()) add_sentence(document, words, std::move(spans), kAllTypes);
+  }
+}
+
+}  // namespace
+
+std::vector<NameDocument> read_knowledgenet(const std::filesystem::path& path, int end_fold,
+                                            const Tokenizer& tokenizer) {
+  std::ifstream file(path);
+  if (!file) throw InputError(fmt::format("{}: cannot open", path.string()));
+  std::vector<NameDocument> documents;
+  std::size_t number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    if (line.empty()) continue;
+    try {
+      const nlohmann::json article = nlohmann::json::parse(line);
+      if (article.at("fold").get<int>() >= end_fold) continue;
+      NameDocument document;
+      for (const nlohmann::json& passage : article.at("passages")) add_passage(document, passage, tokenizer);
+      if (!document.sentences.empty()) documents.push_back(std::move(document));
+    } catch (const nlohmann::json::exception& error) {
+      throw InputError(fmt::format("{}:{}: not a file of KnowledgeNet: {}", path.string(), number, error.what()));
+    }
+  }
+  return documents;
+}
+
+namespace {
+
 // One word of a treebank, as far as names go.
 struct TreeWord {
   std::string form;
   std::string tag;
   std::size_t head = 0;  // from 1; 0 for the root
+  std::string relation;
   std::string entities;  // the brackets of GUM's Entity=
 };
 
@@ -430,6 +536,76 @@ std::vector<std::uint64_t> allowed_by_tags(const std::vector<TreeWord>& words) {
     if (beside && i > 0 && has_capital(words[i].form)) allowed[i] |= labels(kAllTypes);
   }
   return allowed;
+}
+
+// A name ends before the second of two proper nouns that the tree keeps apart: "Regards, Mara Lind" and "Street Tartu".
+void part_by_tree(const std::vector<TreeWord>& words, std::vector<std::uint64_t>& allowed) {
+  static const std::set<std::string, std::less<>> kTies = {"flat", "compound", "amod", "goeswith", "conj",     "nummod",
+                                                           "nmod", "fixed",    "det",  "case",     "nmod:poss"};
+  std::vector<std::size_t> phrase(words.size());  // the topmost word of each word's phrase
+  const auto top = [&](std::size_t i) {
+    for (std::size_t hops = 0; hops < words.size() && words[i].head != 0 && kTies.contains(words[i].relation); ++hops) {
+      if (words[i].head > words.size()) break;
+      i = words[i].head - 1;
+    }
+    return i;
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) phrase[i] = top(i);
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (is_proper(words[i]) && is_proper(words[i + 1]) && phrase[i] != phrase[i + 1]) part(allowed[i], allowed[i + 1]);
+  }
+}
+
+// Given name and surname hang together as "flat", and so do the words of foreign names.
+void join_flat_names(const std::vector<TreeWord>& words, std::vector<std::uint64_t>& allowed) {
+  const Gazetteer& gazetteer = Gazetteer::instance();
+  for (std::size_t head = 0; head < words.size(); ++head) {
+    if (!is_proper(words[head]) || words[head].relation == "flat" || words[head].relation == "compound" ||
+        words[head].relation == "amod" || is_calendar(words[head].form)) {
+      continue;
+    }
+    std::size_t last = head + 1;
+    while (last < words.size() && words[last].relation == "flat" && words[last].head == head + 1 &&
+           is_proper(words[last])) {
+      ++last;
+    }
+    if (last == head + 1 || (head > 0 && is_proper(words[head - 1]) && words[head - 1].head == head + 1 &&
+                             words[head - 1].relation != "nmod:desc")) {
+      continue;
+    }
+    static const std::set<std::string, std::less<>> kForeign = {"al",  "el", "la", "las", "los", "san", "santa",
+                                                                "st.", "st", "le", "les", "de",  "sao"};
+    std::string name;
+    for (std::size_t i = head; i < last; ++i) name += words[i].form + " ";
+    const bool person = gazetteer.places(name).empty() && gazetteer.organization(name) == nullptr &&
+                        !kForeign.contains(fold(words[head].form)) &&
+                        gazetteer.head_types(words[last - 1].form).empty();
+    const Types types = person ? kPersonSet : kPersonSet | kPlaceSet | kOrganizationSet | kWorkSet;
+    for (std::size_t i = head; i < last; ++i) {
+      allowed[i] = labels(types, i == head ? NamePart::kBegin : i + 1 == last ? NamePart::kEnd : NamePart::kInside);
+    }
+  }
+}
+
+// Adds a sentence to a document. Every other one goes on with the sentence before it if that has no full stop, as where
+// line ends are lost: "Best regards, Mara Lind Dear Olaf, ...".
+void add_run_together(NameDocument& document, Sentence sentence, std::vector<std::uint64_t> allowed) {
+  constexpr std::size_t kLongest = 60;
+  const auto stops = [](std::string_view form) { return form == "." || form == "!" || form == "?"; };
+  const bool joins = !document.sentences.empty() && !document.sentences.back().tokens.empty() &&
+                     !stops(document.sentences.back().tokens.back().form) &&
+                     document.sentences.back().tokens.size() + sentence.tokens.size() < kLongest &&
+                     (document.sentences.size() + sentence.tokens.size()) % 2 == 0;
+  if (!joins) {
+    document.sentences.push_back(std::move(sentence));
+    document.allowed.push_back(std::move(allowed));
+    return;
+  }
+  std::vector<Token>& tokens = document.sentences.back().tokens;
+  part(document.allowed.back().back(), allowed.front());
+  tokens.insert(tokens.end(), std::make_move_iterator(sentence.tokens.begin()),
+                std::make_move_iterator(sentence.tokens.end()));
+  document.allowed.back().insert(document.allowed.back().end(), allowed.begin(), allowed.end());
 }
 
 struct TreeEntity {
@@ -541,6 +717,8 @@ std::vector<NameDocument> read_treebank_names(const std::filesystem::path& path)
       sentence.tokens.push_back(std::move(token));
     }
     std::vector<std::uint64_t> allowed = allowed_by_tags(words);
+    part_by_tree(words, allowed);
+    join_flat_names(words, allowed);
     std::vector<MarkedSpan> names;
     for (const TreeEntity& entity : entities_of(words)) {
       if (const MarkedSpan name = name_of(words, entity); name.types != 0) names.push_back(name);
@@ -564,8 +742,7 @@ std::vector<NameDocument> read_treebank_names(const std::filesystem::path& path)
                                                : (ends ? NamePart::kEnd : NamePart::kInside));
       }
     }
-    documents.back().sentences.push_back(std::move(sentence));
-    documents.back().allowed.push_back(std::move(allowed));
+    add_run_together(documents.back(), std::move(sentence), std::move(allowed));
     words.clear();
   };
   std::size_t number = 0;
@@ -587,7 +764,7 @@ std::vector<NameDocument> read_treebank_names(const std::filesystem::path& path)
     }
     if (columns.size() != 10) throw InputError(fmt::format("{}:{}: expected ten columns", path.string(), number));
     if (columns[0].find_first_not_of("0123456789") != std::string::npos) continue;
-    TreeWord word{columns[1], columns[4], 0, ""};
+    TreeWord word{columns[1], columns[4], 0, columns[7], ""};
     word.head = std::strtoul(columns[6].c_str(), nullptr, 10);
     constexpr std::string_view kKey = "Entity=";
     if (const std::size_t at = columns[9].find(kKey); at != std::string::npos) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "extract/language/annotation.h"
+#include "extract/language/tokenizer.h"
 
 namespace factgraph {
 
@@ -30,8 +31,14 @@ enum class ColumnCorpus { kWikigold, kWnut, kBroadTwitter, kCrossNer };
 [[nodiscard]] std::vector<NameDocument> read_docred(const std::filesystem::path& path, std::size_t first,
                                                     std::size_t last);
 
+// KnowledgeNet: the passages with facts of the folds below `end_fold`, cut into words by `tokenizer`. The names that facts
+// are told of have the types their relations ask for; every other capitalised word may be a name too.
+[[nodiscard]] std::vector<NameDocument> read_knowledgenet(const std::filesystem::path& path, int end_fold,
+                                                          const Tokenizer& tokenizer);
+
 // A treebank whose proper nouns are names of some kind; where the last column has entities (GUM), of theirs. Keeps
-// gold tags in the tokens.
+// gold tags in the tokens. Every other sentence without a full stop runs together with the next, as where line ends are
+// lost.
 [[nodiscard]] std::vector<NameDocument> read_treebank_names(const std::filesystem::path& path);
 
 }  // namespace factgraph

@@ -18,7 +18,7 @@ struct NameTraining {
   double rate = 0.07;       // of AdaGrad
   double lasso = 1e-6;      // L1 penalty per sentence seen
   double ridge = 1e-7;      // L2
-  double dropout = 0.2;     // share of features hidden from each token
+  double dropout = 0.35;    // share of features hidden from each token
   int min_count = 2;        // rarer features are not learnt
   int smallest_weight = 1;  // weights below this many integer steps are dropped
   int held_out = 10;        // every n-th document is kept to calibrate confidence

@@ -67,6 +67,8 @@ TEST(Gazetteer, NationalityWordsLeadToTheirCountry) {
   EXPECT_EQ(gazetteer().demonym("Kazakh"), "Kazakhstan");
   EXPECT_EQ(gazetteer().demonym("Uzbeks"), "Uzbekistan");
   EXPECT_EQ(gazetteer().demonym("Central Asian"), "Central Asia");
+  EXPECT_EQ(gazetteer().demonym("Scottish"), "Scotland");
+  EXPECT_TRUE(gazetteer().is_group("Scottish"));
   EXPECT_EQ(gazetteer().demonym("Tokyo"), std::nullopt);
   EXPECT_TRUE(gazetteer().is_group("Tatars"));
   EXPECT_FALSE(gazetteer().is_group("Monday"));

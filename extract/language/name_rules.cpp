@@ -1,0 +1,107 @@
+#include "extract/language/name_rules.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "extract/language/gazetteer.h"
+
+namespace factgraph {
+namespace {
+
+std::string words_of(const Sentence& sentence, std::uint32_t first, std::uint32_t last) {
+  std::string words;
+  for (std::uint32_t t = first; t < last; ++t) words += sentence.tokens[t].form + " ";
+  return words;
+}
+
+// Gives groups and places known everywhere their type. Returns false if the name is none.
+bool settle(const Sentence& sentence, Name& name) {
+  const Gazetteer& gazetteer = Gazetteer::instance();
+  const std::string words = words_of(sentence, name.first, name.last);
+  if (name.type == NameType::kPerson) return !gazetteer.is_title(words) || gazetteer.given_name(words).has_value();
+  const bool place = !gazetteer.places(words).empty();
+  if (gazetteer.is_group(words) && !place) name.type = NameType::kGroup;
+  const bool body = name.type == NameType::kOrganization && name.last - name.first > 1;
+  if (body && place && gazetteer.organization(words) == nullptr) name.type = NameType::kPlace;
+  return true;
+}
+
+bool hyphenated(const Sentence& sentence, const Name& left, const Name& right) {
+  if (left.type != NameType::kPerson || right.type != NameType::kPerson || right.first != left.last + 1) return false;
+  const Token& hyphen = sentence.tokens[left.last];
+  return hyphen.form == "-" && sentence.tokens[left.last - 1].span.end == hyphen.span.start &&
+         hyphen.span.end == sentence.tokens[right.first].span.start;
+}
+
+// The first word of a person's name that stands in it before; an initial may, and so may half of "Lind-Berg".
+std::optional<std::uint32_t> repeated_word(const Sentence& sentence, const Name& name) {
+  if (name.type != NameType::kPerson) return std::nullopt;
+  for (std::uint32_t t = name.first + 1; t < name.last; ++t) {
+    const std::string& form = sentence.tokens[t].form;
+    if (form.size() < 3 || sentence.tokens[t - 1].form == "-") continue;
+    if (t + 1 < name.last && sentence.tokens[t + 1].form == "-") continue;
+    for (std::uint32_t before = name.first; before < t; ++before) {
+      if (sentence.tokens[before].form == form) return t;
+    }
+  }
+  return std::nullopt;
+}
+
+// Where a name that begins with one of `persons` goes on with a given name.
+std::optional<std::uint32_t> next_person(const Sentence& sentence, const Name& name,
+                                         const std::set<std::string>& persons) {
+  if (name.type != NameType::kPerson) return std::nullopt;
+  for (std::uint32_t t = name.first + 2; t < name.last; ++t) {
+    if (Gazetteer::instance().given_name(sentence.tokens[t].form).has_value() &&
+        persons.contains(words_of(sentence, name.first, t))) {
+      return t;
+    }
+  }
+  return std::nullopt;
+}
+
+// Cuts names at the words `place` finds in them, again and again.
+template <typename Place>
+void part(Sentence& sentence, const Place& place) {
+  for (std::size_t n = 0; n < sentence.names.size(); ++n) {
+    const std::optional<std::uint32_t> cut = place(sentence.names[n]);
+    if (!cut) continue;
+    Name rest = sentence.names[n];
+    rest.first = *cut;
+    sentence.names[n].last = *cut;
+    sentence.names.insert(sentence.names.begin() + static_cast<std::ptrdiff_t>(n) + 1, rest);
+  }
+}
+
+}  // namespace
+
+void correct_names(std::vector<Sentence>& sentences) {
+  std::set<std::string> persons;  // of two words and more
+  for (Sentence& sentence : sentences) {
+    std::vector<Name> names;
+    for (Name& name : sentence.names) {
+      if (!settle(sentence, name)) continue;
+      if (!names.empty() && hyphenated(sentence, names.back(), name)) {
+        names.back().last = name.last;
+        names.back().confidence = std::min(names.back().confidence, name.confidence);
+      } else {
+        names.push_back(name);
+      }
+    }
+    sentence.names = std::move(names);
+    part(sentence, [&](const Name& name) { return repeated_word(sentence, name); });
+    for (const Name& name : sentence.names) {
+      if (name.type == NameType::kPerson && name.last - name.first > 1) {
+        persons.insert(words_of(sentence, name.first, name.last));
+      }
+    }
+  }
+  for (Sentence& sentence : sentences) {
+    part(sentence, [&](const Name& name) { return next_person(sentence, name, persons); });
+  }
+}
+
+}  // namespace factgraph

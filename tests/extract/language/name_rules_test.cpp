@@ -1,0 +1,84 @@
+#include "extract/language/name_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/support/sentence_builder.h"
+
+namespace factgraph {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// "type: words" of every name after the rules; `lines` gives word and name, "B-person" and so on, for each token.
+std::vector<std::string> corrected(std::string_view lines) {
+  std::string full;
+  std::istringstream input{std::string(lines)};
+  for (std::string line; std::getline(input, line);) {
+    const std::size_t gap = line.find(' ');
+    const std::string form = line.substr(0, gap);
+    full +=
+        line.empty() ? "\n" : form + " _ PROPN NNP 0 root" + (gap == std::string::npos ? "" : line.substr(gap)) + "\n";
+  }
+  AnnotatedText text = annotated(full);
+  correct_names(text.annotation.sentences);
+  std::vector<std::string> names;
+  for (const Sentence& sentence : text.annotation.sentences) {
+    for (const Name& name : sentence.names) {
+      std::string words = std::string(to_string(name.type)) + ":";
+      for (std::uint32_t t = name.first; t < name.last; ++t) words += " " + sentence.tokens[t].form;
+      names.push_back(words);
+    }
+  }
+  return names;
+}
+
+TEST(NameRules, NationalityWordsAreGroups) {
+  EXPECT_THAT(corrected("Central B-place\nAsian I-place\n"), ElementsAre("group: Central Asian"));
+  EXPECT_THAT(corrected("Central B-place\nAsia I-place\n"), ElementsAre("place: Central Asia"));
+}
+
+TEST(NameRules, AKnownPlaceIsNoOrganization) {
+  EXPECT_THAT(corrected("West B-organization\nBank I-organization\n"), ElementsAre("place: West Bank"));
+  EXPECT_THAT(corrected("West B-organization\nHarbour I-organization\nBank I-organization\n"),
+              ElementsAre("organization: West Harbour Bank"));
+  EXPECT_THAT(corrected("Chelsea B-organization\n"), ElementsAre("organization: Chelsea"));
+}
+
+TEST(NameRules, ATitleAloneIsNobodysName) {
+  EXPECT_THAT(corrected("President B-person\nspoke\n"), IsEmpty());
+  EXPECT_THAT(corrected("Mara B-person\nspoke\n"), ElementsAre("person: Mara"));
+}
+
+TEST(NameRules, AHyphenJoinsOnePerson) {
+  EXPECT_THAT(corrected("Jean B-person\n+-\n+Luc B-person\nMoreau I-person\n"),
+              ElementsAre("person: Jean - Luc Moreau"));
+  EXPECT_THAT(corrected("Jean B-person\n-\nLuc B-person\nMoreau I-person\n"),
+              ElementsAre("person: Jean", "person: Luc Moreau"));
+  EXPECT_THAT(corrected("Lund B-place\n+-\n+Luc B-person\n"), ElementsAre("place: Lund", "person: Luc"));
+}
+
+TEST(NameRules, NobodyBearsAWordTwice) {
+  EXPECT_THAT(corrected("Mara B-person\nMara I-person\nLind I-person\n"),
+              ElementsAre("person: Mara", "person: Mara Lind"));
+  EXPECT_THAT(corrected("Olga B-person\nOlga I-person\nOlga I-person\n"),
+              ElementsAre("person: Olga", "person: Olga", "person: Olga"));
+  EXPECT_THAT(corrected("Boris B-person\nBoris I-person\n+- I-person\n+Kim I-person\n"),
+              ElementsAre("person: Boris Boris - Kim"));
+  EXPECT_THAT(corrected("J. B-person\nJ. I-person\nLind I-person\n"), ElementsAre("person: J. J. Lind"));
+  EXPECT_THAT(corrected("Baden B-place\nBaden I-place\n"), ElementsAre("place: Baden Baden"));
+}
+
+TEST(NameRules, APersonKnownElsewhereEndsWhereTheNextBegins) {
+  EXPECT_THAT(corrected("Mara B-person\nLind I-person\nOlga I-person\n\nMara B-person\nLind I-person\nleft\n"),
+              ElementsAre("person: Mara Lind", "person: Olga", "person: Mara Lind"));
+  EXPECT_THAT(corrected("Mara B-person\nLind I-person\nOlga I-person\n"), ElementsAre("person: Mara Lind Olga"));
+}
+
+}  // namespace
+}  // namespace factgraph
