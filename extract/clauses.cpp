@@ -120,10 +120,23 @@ class Builder {
     });
   }
 
+  // "is able to win": an infinitive after an adjective, whatever the tree calls it. "It is hard to win", "too small to
+  // win" and "small enough to win" say something else.
+  bool completes_adjective(std::uint32_t token) const {
+    const auto head = tree_.head(token);
+    const auto mark = tree_.child(token, Deprel::kMark);
+    if (!head || *head > token || tree_[*head].upos != Upos::kAdj || !mark) return false;
+    if (tree_[token].xpos != Xpos::kVb || tree_[*mark].xpos != Xpos::kTo) return false;
+    return std::none_of(tree_.children(*head).begin(), tree_.children(*head).end(), [this](std::uint32_t child) {
+      const Token& word = tree_[child];
+      return word.deprel == Deprel::kExpl || word.lemma == "it" || word.lemma == "too" || word.lemma == "enough";
+    });
+  }
+
   // "tries to woo": a verbal complement joins the predicate of the verb above unless an object stands between
   // them.
   bool merge(std::uint32_t token) {
-    if (tree_[token].deprel != Deprel::kXcomp) return false;
+    if (tree_[token].deprel != Deprel::kXcomp && !completes_adjective(token)) return false;
     const std::uint32_t head = *tree_.head(token);
     const std::uint32_t index = clause_of_[head];
     if (index == kNone || head > token) return false;

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "extract/speech.h"
 
 namespace factgraph {
 namespace {
@@ -16,6 +19,7 @@ constexpr std::size_t kMaxArgumentWords = 120;
 constexpr std::size_t kMaxPredicateWords = 24;
 constexpr std::size_t kMaxArguments = 12;
 constexpr std::size_t kMaxConjuncts = 12;
+constexpr std::size_t kMaxTuples = 48;  // of one clause
 
 // How far the two names of an apposition may lie apart, in tokens.
 constexpr std::uint32_t kMaxAppositionDistance = 12;
@@ -32,10 +36,43 @@ bool is_close_mark(std::string_view form) {
 
 bool is_punctuation(const Token& token) { return token.upos == Upos::kPunct; }
 
+template <std::size_t kSize>
+bool has(const std::string_view (&words)[kSize], std::string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
 bool is_temporal_or_causal(std::string_view mark) {
-  constexpr std::string_view kMarks[] = {"after", "although", "as",     "because", "before", "if",   "once",
-                                         "since", "so",       "though", "unless",  "until",  "when", "while"};
-  return std::find(std::begin(kMarks), std::end(kMarks), mark) != std::end(kMarks);
+  constexpr std::string_view kMarks[] = {"after", "as", "because", "before", "if",   "once",
+                                         "since", "so", "unless",  "until",  "when"};
+  return has(kMarks, mark);
+}
+
+// Adverbs that tie a sentence to the one before it or stress a word of it, and add nothing to what it says.
+bool is_connective(std::string_view adverb) {
+  constexpr std::string_view kAdverbs[] = {"also", "even", "however", "just", "only", "therefore", "thus", "too"};
+  return has(kAdverbs, adverb);
+}
+
+// A word that cannot stand for a thing: what the tree makes a subject of it is a mistake.
+bool is_function_word(const Token& token) {
+  switch (token.xpos) {
+    case Xpos::kIn:
+    case Xpos::kTo:
+    case Xpos::kCc:
+    case Xpos::kRb:
+    case Xpos::kPrpPoss:
+      return true;
+    default:
+      return token.deprel == Deprel::kDet;
+  }
+}
+
+bool is_nominal(const Token& token) { return token.upos == Upos::kPropn || token.upos == Upos::kNoun; }
+
+// "who", "which", "whose", "where": what follows one after a comma is said of the noun before it.
+bool is_relative(const Token& token) {
+  return token.xpos == Xpos::kWdt || token.xpos == Xpos::kWpPoss ||
+         (token.xpos == Xpos::kWp && token.lemma == "who") || (token.xpos == Xpos::kWrb && token.lemma == "where");
 }
 
 enum class Origin : std::uint8_t { kClause, kApposition, kFragment };
@@ -64,6 +101,7 @@ struct Weights {
   double apposition = -1.0;
   double fragment = -1.25;
   double complement_clause = -0.5;
+  double unsaid_clause = -1.0;  // a complement of a verb that reports no speech
   double adnominal_clause = -0.5;
   double subject_clause = -1.0;
   double depth = -0.25;  // per clause above
@@ -72,6 +110,9 @@ struct Weights {
   double non_finite = -0.25;
   double name_subject = 0.5;
   double bare_subject = -0.5;     // "it", "this", "which"
+  double expletive = -0.5;        // "there is", "it is clear that"
+  double verb_in_subject = -0.5;
+  double subject_after_preposition = -0.25;
   double predicate_words = 0.25;  // logarithms, here and below
   double sentence_words = -0.25;
   double commas = -0.75;
@@ -81,6 +122,11 @@ struct Weights {
   double reported = 0.5;        // the first argument is a clause
   double weak_argument = -0.5;  // or an adverb
   double odd_argument = -0.5;   // or a pronoun or a verb
+  double adjective = -0.25;     // or an adjective
+  double name_argument = 0.25;  // or a name
+  double one_word = -0.25;      // the first argument is one word long
+  double some_words = 0.25;     // or five to nine
+  double date_argument = 0.5;   // a phrase with a number, or a name after another argument
 };
 constexpr Weights kWeights;
 
@@ -147,6 +193,19 @@ class Finder {
       sum += kWeights.odd_argument;
     }
     if (first.role == ArgumentRole::kAdverb || first.role == ArgumentRole::kAdverbial) sum += kWeights.weak_argument;
+    if (head.xpos == Xpos::kJj) sum += kWeights.adjective;
+    if (head.upos == Upos::kPropn) sum += kWeights.name_argument;
+    if (first.words.size() == 1) sum += kWeights.one_word;
+    if (first.words.size() >= 5 && first.words.size() <= 9) sum += kWeights.some_words;
+    if (has_date(draft)) sum += kWeights.date_argument;
+
+    const std::uint32_t opening = draft.subject.words.front();
+    if (opening > 0 && tree_[opening - 1].xpos == Xpos::kIn) sum += kWeights.subject_after_preposition;
+    if (std::any_of(draft.subject.words.begin(), draft.subject.words.end(), [this](std::uint32_t word) {
+          return tree_[word].upos == Upos::kVerb || tree_[word].upos == Upos::kAux;
+        })) {
+      sum += kWeights.verb_in_subject;
+    }
 
     if (!draft.predicate.empty()) {
       const std::uint32_t before = draft.subject.words.back();
@@ -163,7 +222,10 @@ class Finder {
 
   double weight_of(const Clause& clause) const {
     double sum = 0.0;
-    if (clause.kind == ClauseKind::kComplement) sum += kWeights.complement_clause;
+    if (clause.kind == ClauseKind::kComplement) {
+      sum += kWeights.complement_clause;
+      if (clause.parent && !is_speech_verb(tree_[clauses_[*clause.parent].head].lemma)) sum += kWeights.unsaid_clause;
+    }
     if (clause.kind == ClauseKind::kAdnominal) sum += kWeights.adnominal_clause;
     if (clause.kind == ClauseKind::kSubject) sum += kWeights.subject_clause;
     if (clause.subject_kind == SubjectKind::kShared) sum += kWeights.shared_subject;
@@ -173,10 +235,21 @@ class Finder {
     auto parent = clause.parent;
     for (int depth = 0; parent && depth < kMaxDepth; ++depth, parent = clauses_[*parent].parent) sum += kWeights.depth;
     const Token& subject = tree_[*clause.subject];
+    if (subject.deprel == Deprel::kExpl || subject.xpos == Xpos::kEx) sum += kWeights.expletive;
     const bool personal = subject.xpos == Xpos::kPrp && subject.lemma != "it";
     if (subject.upos == Upos::kPropn) sum += kWeights.name_subject;
     if ((subject.upos == Upos::kPron && !personal) || subject.upos == Upos::kDet) sum += kWeights.bare_subject;
     return sum;
+  }
+
+  bool has_date(const Draft& draft) const {
+    for (std::size_t i = 0; i < draft.arguments.size(); ++i) {
+      const Part& part = draft.arguments[i];
+      if (part.role != ArgumentRole::kOblique) continue;
+      const Token& head = tree_[part.head];
+      if (head.xpos == Xpos::kCd || (i > 0 && head.upos == Upos::kPropn)) return true;
+    }
+    return false;
   }
 
   std::size_t count_commas(const Words& words) const {
@@ -210,9 +283,20 @@ class Finder {
         return true;
       case Deprel::kAcl:
         return after_comma(token);
+      case Deprel::kAdvcl:
+        return token > *tree_.head(token) && after_comma(token);
+      case Deprel::kNmod:
+      case Deprel::kObl:
+        return token > *tree_.head(token) && after_comma(token) && gives_examples(token);
       default:
         return false;
     }
+  }
+
+  // "including ...", "such as ...".
+  bool gives_examples(std::uint32_t token) const {
+    const auto preposition = tree_.child(token, Deprel::kCase);
+    return preposition && (tree_[*preposition].form == "including" || tree_[*preposition].form == "such");
   }
 
   // The subtree of `top` without asides and skipped tokens; empty if it is too long. `whole` keeps the
@@ -233,8 +317,20 @@ class Finder {
       }
     }
     std::sort(words.begin(), words.end());
+    if (!whole) cut_relative(words, top);
     trim(words);
     return words;
+  }
+
+  // Ends a phrase where a relative clause starts that the tree took for something else.
+  void cut_relative(Words& words, std::uint32_t top) const {
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+      const std::uint32_t comma = words[i];
+      if (comma > top && words[i + 1] == comma + 1 && tree_[comma].form == "," && is_relative(tree_[comma + 1])) {
+        words.resize(i);
+        return;
+      }
+    }
   }
 
   // Strips punctuation and stray conjunctions at the edges, and marks without their counterpart.
@@ -279,7 +375,8 @@ class Finder {
 
   void add_clause(const Clause& clause, PropositionForm form) {
     if (!clause.subject) return;
-    if (tree_[*clause.subject].xpos == Xpos::kWp || tree_[*clause.subject].xpos == Xpos::kWdt) return;
+    const Token& subject = tree_[*clause.subject];
+    if (subject.xpos == Xpos::kWp || subject.xpos == Xpos::kWdt || is_function_word(subject)) return;
     if (clause.kind == ClauseKind::kComplement && clause.subject_kind == SubjectKind::kControlled) return;
 
     Draft draft;
@@ -288,6 +385,7 @@ class Finder {
     draft.predicate = clause.predicate;
     if (draft.subject.words.empty() || draft.predicate.empty() || draft.predicate.size() > kMaxPredicateWords) return;
     draft.supplied = supplied_copula(clause);
+    if (const auto to = purpose_mark(clause)) draft.predicate.insert(draft.predicate.begin(), *to);
     draft.verb = draft.predicate;
 
     bool blocked = false;  // an object or complement has come, so a preposition stays with its noun
@@ -300,7 +398,7 @@ class Finder {
       part.head = argument.head;
       part.role = argument.role;
       part.words = argument_words(clause, argument);
-      if (part.words.empty()) continue;
+      if (part.words.empty() || is_loose_pronoun(part)) continue;
       Words preposition = preposition_of(argument);
       const bool oblique = argument.role == ArgumentRole::kOblique || argument.role == ArgumentRole::kAgent;
       if (argument.preposition && !oblique) preposition = {*argument.preposition};
@@ -311,7 +409,7 @@ class Finder {
           late.push_back(std::move(part));
           continue;
         case ArgumentRole::kAdverb:
-          if (tree_[argument.head].xpos == Xpos::kWrb) continue;
+          if (tree_[argument.head].xpos == Xpos::kWrb || is_connective(tree_[argument.head].lemma)) continue;
           late.push_back(std::move(part));
           continue;
         case ArgumentRole::kOblique:
@@ -363,11 +461,58 @@ class Finder {
       draft.arguments.push_back(std::move(part));
     }
     std::move(late.begin(), late.end(), std::back_inserter(draft.arguments));
+    if (draft.arguments.empty()) take_adverbial(clause, draft);
     if (draft.arguments.empty()) return;
     if (form == PropositionForm::kBinary) {
       split(draft);
     } else {
-      drafts_.push_back(std::move(draft));
+      spread(draft);
+    }
+  }
+
+  // "can be cleared by adding salt": a clause after the verb where there is nothing else to say of it.
+  void take_adverbial(const Clause& clause, Draft& draft) {
+    for (const ClauseArgument& argument : clause.arguments) {
+      if (argument.role != ArgumentRole::kAdverbial || argument.head < clause.verbs.back()) continue;
+      Part part;
+      part.head = argument.head;
+      part.role = argument.role;
+      part.words = argument_words(clause, argument);
+      if (part.words.empty()) continue;
+      const auto mark = tree_.child(argument.head, Deprel::kMark);
+      const bool joins = mark && part.words.size() > 1 && part.words.front() == *mark;
+      if (joins && tree_[argument.head].xpos == Xpos::kVbg) {
+        draft.predicate.push_back(*mark);
+        part.words.erase(part.words.begin());
+      }
+      draft.arguments.push_back(std::move(part));
+      return;
+    }
+  }
+
+  // A relative pronoun whose noun is not known.
+  bool is_loose_pronoun(const Part& part) const {
+    const Xpos xpos = tree_[part.head].xpos;
+    return part.words.size() <= 2 && (xpos == Xpos::kWdt || xpos == Xpos::kWp);
+  }
+
+  // The "to" of a clause of purpose that borrows its subject: what it says has not happened.
+  std::optional<std::uint32_t> purpose_mark(const Clause& clause) const {
+    if (clause.kind != ClauseKind::kAdverbial || clause.subject_kind != SubjectKind::kControlled) return std::nullopt;
+    const auto mark = tree_.child(clause.head, Deprel::kMark);
+    return mark && tree_[*mark].xpos == Xpos::kTo ? mark : std::nullopt;
+  }
+
+  // One proposition for each of coordinated objects.
+  void spread(const Draft& draft) {
+    const Part& first = draft.arguments.front();
+    if (first.role != ArgumentRole::kObject && first.role != ArgumentRole::kPredicate) {
+      drafts_.push_back(draft);
+      return;
+    }
+    for (Words& words : conjuncts(first)) {
+      drafts_.push_back(draft);
+      drafts_.back().arguments.front().words = std::move(words);
     }
   }
 
@@ -379,23 +524,35 @@ class Finder {
     };
     const Part& first = draft.arguments.front();
     const bool fixed = first.role == ArgumentRole::kObject || first.role == ArgumentRole::kPredicate;
+    const std::vector<Words> subjects = conjuncts(draft.subject);
+    const std::vector<Words> firsts = conjuncts(first);
+    const std::size_t limit = drafts_.size() + kMaxTuples;
     for (std::size_t i = 0; i < draft.arguments.size(); ++i) {
-      if (i > 0 && weak(draft.arguments[i])) continue;
-      Draft single = draft;
       Part argument = draft.arguments[i];
+      if (i > 0 && weak(argument)) continue;
+      if (i > 0) remove(argument.words, argument.preposition);
+      if (argument.words.empty()) continue;
+      std::vector<Words> predicates = {draft.predicate};
       if (i > 0) {
-        single.predicate = draft.verb;
-        if (fixed) single.predicate.insert(single.predicate.end(), first.words.begin(), first.words.end());
-        remove(argument.words, argument.preposition);
-        single.predicate.insert(single.predicate.end(), argument.preposition.begin(), argument.preposition.end());
-        if (argument.words.empty() || single.predicate.size() > kMaxPredicateWords) continue;
+        predicates.assign(fixed ? firsts.size() : 1, draft.verb);
+        for (std::size_t k = 0; k < predicates.size(); ++k) {
+          Words& predicate = predicates[k];
+          if (fixed) predicate.insert(predicate.end(), firsts[k].begin(), firsts[k].end());
+          predicate.insert(predicate.end(), argument.preposition.begin(), argument.preposition.end());
+        }
       }
-      for (const Words& subject : conjuncts(draft.subject)) {
-        for (const Words& object : conjuncts(argument)) {
-          single.subject.words = subject;
-          single.arguments = {argument};
-          single.arguments.front().words = object;
-          drafts_.push_back(single);
+      const std::vector<Words> objects = i > 0 ? conjuncts(argument) : firsts;
+      for (const Words& subject : subjects) {
+        for (const Words& predicate : predicates) {
+          for (const Words& object : objects) {
+            if (predicate.size() > kMaxPredicateWords || drafts_.size() == limit) continue;
+            Draft single = draft;
+            single.subject.words = subject;
+            single.predicate = predicate;
+            argument.words = object;
+            single.arguments = {argument};
+            drafts_.push_back(std::move(single));
+          }
         }
       }
     }
@@ -425,6 +582,7 @@ class Finder {
       if (!words.empty()) result.push_back(std::move(words));
     }
     trim(result.front());
+    trim(result.front());  // a mark whose counterpart went with the conjunct
     if (result.front().empty()) return {part.words};
     return result;
   }
@@ -563,6 +721,7 @@ class Finder {
     const std::uint32_t head = *tree_.head(token);
     if (token < head || token - head > kMaxAppositionDistance) return;
     if (tree_[head].upos != Upos::kPropn && tree_[token].upos != Upos::kPropn) return;
+    if (!is_nominal(tree_[head]) || !is_nominal(tree_[token])) return;
     Draft draft;
     draft.origin = Origin::kApposition;
     new_words();

@@ -10,7 +10,7 @@
 namespace factgraph {
 
 enum class PropositionForm {
-  kNary,   // one per clause, with all its arguments
+  kNary,   // one per clause and coordinated object, with all arguments
   kBinary  // one argument each, coordinated subjects and arguments apart
 };
 

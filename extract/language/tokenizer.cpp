@@ -2,8 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
+#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,6 +52,17 @@ SplitLexicon read_splits(const ModelFile& model) {
   return SplitLexicon(entries);
 }
 
+// Whether the sentence from word `first` goes on after word `last`, whatever the model says: none starts with a mark that
+// closes or continues what stands before it ("Ada, of Erie, Pa. , left").
+bool goes_on(const Text& text, const std::vector<SegmentedWord>& words, std::size_t first, std::size_t last) {
+  constexpr std::string_view kMarks[] = {",", ";", ")", "]", "”", "''"};
+  if (last + 1 == words.size() || last + 1 - first >= Tokenizer::kMaxSentence) return false;
+  const Span next = words[last + 1].span;
+  if (next.end - next.start > 2 || next.start - words[last].span.end > 1) return false;
+  if (text.slice({words[last].span.end, next.start}) == "\n") return false;
+  return std::find(std::begin(kMarks), std::end(kMarks), text.slice(next)) != std::end(kMarks);
+}
+
 class ModelDecider final : public SegmentDecider {
  public:
   ModelDecider(const HashedWeights& words, const HashedWeights& sentences) : words_(words), sentences_(sentences) {}
@@ -93,7 +106,7 @@ std::vector<Sentence> Tokenizer::tokenize(const Text& text, Span block) const {
   std::vector<Sentence> sentences;
   for (std::size_t first = 0; first < words.size();) {
     std::size_t last = first;
-    while (!words[last].ends_sentence) ++last;
+    while (!words[last].ends_sentence || goes_on(text, words, first, last)) ++last;
     ++last;
     Sentence& sentence = sentences.emplace_back();
     sentence.span = {words[first].span.start, words[last - 1].span.end};

@@ -168,6 +168,13 @@ TEST(Tokenizer, QuotationsEndWithTheirMark) {
               ElementsAre("\" Stop ! \" he shouted .", "Nobody moved ."));
 }
 
+TEST(Tokenizer, NoSentenceStartsWithAMarkThatContinues) {
+  EXPECT_THAT(sentences("Ann Lee of Erie , Pa. , left the board ."),
+              ElementsAre("Ann Lee of Erie , Pa . , left the board ."));
+  EXPECT_THAT(sentences("He called it “ an old song . ” They laughed ."),
+              ElementsAre("He called it “ an old song . ”", "They laughed ."));
+}
+
 TEST(Tokenizer, AClosingBracketBelongsToItsSentence) {
   EXPECT_THAT(sentences("The vote failed. (Two members were away.) Talks go on."),
               ElementsAre("The vote failed .", "( Two members were away . )", "Talks go on ."));
