@@ -42,7 +42,7 @@ bool has(const std::string_view (&words)[kSize], std::string_view word) {
 }
 
 bool is_temporal_or_causal(std::string_view mark) {
-  constexpr std::string_view kMarks[] = {"after", "as", "because", "before", "if",   "once",
+  constexpr std::string_view kMarks[] = {"after", "as", "because", "before", "if",  "once",
                                          "since", "so", "unless",  "until",  "when"};
   return has(kMarks, mark);
 }
@@ -71,8 +71,8 @@ bool is_nominal(const Token& token) { return token.upos == Upos::kPropn || token
 
 // "who", "which", "whose", "where": what follows one after a comma is said of the noun before it.
 bool is_relative(const Token& token) {
-  return token.xpos == Xpos::kWdt || token.xpos == Xpos::kWpPoss ||
-         (token.xpos == Xpos::kWp && token.lemma == "who") || (token.xpos == Xpos::kWrb && token.lemma == "where");
+  return token.xpos == Xpos::kWdt || token.xpos == Xpos::kWpPoss || (token.xpos == Xpos::kWp && token.lemma == "who") ||
+         (token.xpos == Xpos::kWrb && token.lemma == "where");
 }
 
 enum class Origin : std::uint8_t { kClause, kApposition, kFragment };
@@ -109,8 +109,8 @@ struct Weights {
   double passive = 0.25;
   double non_finite = -0.25;
   double name_subject = 0.5;
-  double bare_subject = -0.5;     // "it", "this", "which"
-  double expletive = -0.5;        // "there is", "it is clear that"
+  double bare_subject = -0.5;  // "it", "this", "which"
+  double expletive = -0.5;     // "there is", "it is clear that"
   double verb_in_subject = -0.5;
   double subject_after_preposition = -0.25;
   double predicate_words = 0.25;  // logarithms, here and below

@@ -14,39 +14,46 @@ bool has(const std::string_view (&words)[kSize], std::string_view word) {
   return std::binary_search(std::begin(words), std::end(words), word);
 }
 
-// Lemmas, each list sorted.
+// Lemmas, each list sorted. "hop" and "ly" are what the lemmatizer makes of "hoped" and "lied".
 
 // What is under such a verb is not so: "refused to sign", "denied that ...".
-constexpr std::string_view kDenyingVerbs[] = {"abandon", "avoid",    "ban",    "block",  "cancel", "decline", "deny",
-                                              "dispute", "fail",     "forbid", "forget", "halt",   "neglect", "oppose",
-                                              "prevent", "prohibit", "refuse", "refute", "reject", "scrap",   "veto"};
+constexpr std::string_view kDenyingVerbs[] = {
+    "abandon", "avoid",    "ban",    "block",  "cancel", "decline", "deny",    "dismiss", "dispute",
+    "fail",    "forbid",   "forget", "halt",   "lie",    "ly",      "neglect", "oppose",  "pretend",
+    "prevent", "prohibit", "refuse", "refute", "reject", "scrap",   "veto"};
 
 // What is under such a verb is to come: "plans to sign".
 constexpr std::string_view kPlanningVerbs[] = {
-    "agree",    "aim",     "ask",     "attempt",   "await", "call",   "commit",   "decide",   "demand",
-    "design",   "direct",  "expect",  "fight",     "go",    "hope",   "instruct", "intend",   "invite",
-    "mean",     "need",    "offer",   "order",     "plan",  "pledge", "prepare",  "promise",  "propose",
-    "request",  "require", "resolve", "schedule",  "seek",  "set",    "strive",   "struggle", "swear",
-    "threaten", "try",     "urge",    "volunteer", "vow",   "want",   "wish",     "work"};
+    "agree",    "aim",      "apply",  "ask",       "aspire",  "attempt", "await",    "bid",     "call",
+    "campaign", "commit",   "decide", "demand",    "design",  "direct",  "expect",   "fight",   "go",
+    "groom",    "hop",      "hope",   "instruct",  "intend",  "invite",  "mean",     "need",    "nominate",
+    "offer",    "order",    "plan",   "pledge",    "prepare", "promise", "propose",  "request", "require",
+    "resolve",  "schedule", "seek",   "set",       "slate",   "strive",  "struggle", "swear",   "threaten",
+    "tip",      "try",      "urge",   "volunteer", "vow",     "want",    "wish",     "work"};
 
 // What is under such a verb may be so: "seems to have signed".
-constexpr std::string_view kDoubtingVerbs[] = {
-    "accuse",    "allege",  "appear",  "assume",  "believe",     "charge", "claim",   "consider", "doubt",
-    "estimate",  "fear",    "guess",   "imagine", "investigate", "mull",   "presume", "question", "seem",
-    "speculate", "suggest", "suppose", "suspect", "tend",        "think",  "weigh",   "wonder"};
+constexpr std::string_view kDoubtingVerbs[] = {"accuse",  "allege",      "appear",    "assume",   "believe",  "charge",
+                                               "claim",   "consider",    "doubt",     "estimate", "fear",     "guess",
+                                               "imagine", "investigate", "mull",      "presume",  "question", "rumor",
+                                               "rumour",  "seem",        "speculate", "suggest",  "suppose",  "suspect",
+                                               "tend",    "think",       "weigh",     "wonder"};
 
 constexpr std::string_view kPlanningNouns[] = {"agreement", "aim",      "ambition", "attempt", "bid",    "commitment",
                                                "deal",      "decision", "desire",   "effort",  "goal",   "intention",
                                                "need",      "offer",    "order",    "plan",    "pledge", "promise",
                                                "proposal",  "request",  "target",   "vow",     "wish"};
 constexpr std::string_view kDoubtingNouns[] = {
-    "accusation", "allegation", "chance", "claim",  "expectation", "fear",      "likelihood", "possibility",
-    "prospect",   "risk",       "rumor",  "rumour", "speculation", "suspicion", "talk",       "threat"};
+    "accusation", "allegation",  "belief",     "chance",    "claim",       "dream",    "expectation", "fear",
+    "hope",       "idea",        "likelihood", "option",    "possibility", "prospect", "risk",        "rumor",
+    "rumour",     "speculation", "suggestion", "suspicion", "talk",        "theory",   "threat"};
+// "no doubt that ..."
+constexpr std::string_view kCertainties[] = {"dispute", "doubt", "question", "secret"};
 constexpr std::string_view kDenyingNouns[] = {"denial", "failure", "inability", "refusal", "rejection"};
 
-constexpr std::string_view kPlanningAdjectives[] = {"expected",  "forthcoming", "future",   "intended",
-                                                    "planned",   "prepared",    "proposed", "ready",
-                                                    "scheduled", "upcoming",    "willing"};
+constexpr std::string_view kPlanningAdjectives[] = {"about", "bound",     "committed",   "determined", "due",
+                                                    "eager", "expected",  "forthcoming", "future",     "intended",
+                                                    "keen",  "planned",   "poised",      "prepared",   "proposed",
+                                                    "ready", "scheduled", "set",         "upcoming",   "willing"};
 constexpr std::string_view kDoubtingAdjectives[] = {"alleged",   "apparent", "likely",    "possible",
                                                     "potential", "probable", "reported",  "rumored",
                                                     "rumoured",  "supposed", "suspected", "unclear"};
@@ -56,8 +63,37 @@ constexpr std::string_view kDenyingAdjectives[] = {"abortive", "failed",   "fals
 constexpr std::string_view kDoubtingAdverbs[] = {"allegedly",  "apparently",  "likely",     "maybe",    "perhaps",
                                                  "possibly",   "potentially", "presumably", "probably", "purportedly",
                                                  "reportedly", "seemingly",   "supposedly"};
-constexpr std::string_view kDenyingAdverbs[] = {"barely", "hardly", "n't", "neither", "never",
-                                                "no",     "nor",    "not", "n’t",     "scarcely"};
+// "came close to signing", "stopped short of signing".
+constexpr std::string_view kNearing[] = {"capable", "close", "free", "near", "open"};
+
+// What follows "from" and a verb such as these is so: "benefits from owning". Of others it is not: "kept from signing".
+constexpr std::string_view kFactualFrom[] = {"arise", "benefit", "come",   "derive", "earn",   "emerge", "gain",
+                                             "go",    "learn",   "profit", "range",  "result", "return", "suffer"};
+
+// What is said in such a way is not so: "was wrongly called".
+constexpr std::string_view kFalseAdverbs[] = {"erroneously", "falsely", "incorrectly", "mistakenly", "wrongly"};
+
+// "It is not true that ..."
+constexpr std::string_view kFactualWords[] = {"accurate", "case", "correct", "right", "true"};
+
+// "not only signed", "not just signed" affirm.
+constexpr std::string_view kStresses[] = {"just", "merely", "only", "simply", "solely"};
+
+// "in the view of X".
+constexpr std::string_view kViews[] = {"account",  "assessment", "estimation", "eye", "judgement",
+                                       "judgment", "opinion",    "view",       "word"};
+
+// Verbs that deny with a particle: "rule out".
+struct PhrasalVerb {
+  std::string_view verb;
+  std::string_view particle;
+};
+constexpr PhrasalVerb kDenyingPhrasalVerbs[] = {{"back", "out"},  {"call", "off"},   {"give", "up"},
+                                                {"rule", "out"},  {"shoot", "down"}, {"strike", "down"},
+                                                {"turn", "down"}, {"vote", "down"}};
+
+constexpr std::string_view kDenyingAdverbs[] = {"almost", "barely", "hardly", "n't", "nearly", "neither",
+                                                "never",  "no",     "nor",    "not", "n’t",    "scarcely"};
 
 // "No country signed", "Nobody came".
 constexpr std::string_view kDenyingWords[] = {"neither", "no", "nobody", "none", "nothing"};
@@ -126,6 +162,7 @@ class Judge {
       const Token& word = tree_[child];
       switch (word.deprel) {
         case Deprel::kAdvmod:
+          if (child + 1 < tree_.size() && has(kStresses, tree_[child + 1].lemma)) return false;
           return has(kDenyingAdverbs, word.lemma) || (word.lemma.starts_with("long") && has_child(child, "no"));
         case Deprel::kNsubj:
         case Deprel::kNsubjPass:
@@ -181,9 +218,22 @@ class Judge {
                        [&](std::uint32_t child) { return tree_[child].lemma == lemma; });
   }
 
-  // "no country", "none of them", "nobody".
+  // Whether what is under a verb is not so: "denied that ...", "ruled out that ...".
+  bool denies(std::uint32_t verb) const {
+    const std::string_view lemma = tree_[verb].lemma;
+    if (has(kDenyingVerbs, lemma)) return true;
+    const auto particle = tree_.child(verb, Deprel::kCompoundPrt);
+    return particle &&
+           std::any_of(std::begin(kDenyingPhrasalVerbs), std::end(kDenyingPhrasalVerbs), [&](const auto& phrasal) {
+             return phrasal.verb == lemma && phrasal.particle == tree_[*particle].lemma;
+           });
+  }
+
+  // "no country", "none of them", "neither of them", "nobody".
   bool is_denied(std::uint32_t token) const {
     if (has(kDenyingWords, tree_[token].lemma)) return true;
+    const auto preconjunction = tree_.child(token, Deprel::kCcPreconj);
+    if (preconjunction && tree_[*preconjunction].lemma == "neither") return true;
     const auto det = tree_.child(token, Deprel::kDet);
     return det && (tree_[*det].lemma == "no" || tree_[*det].lemma == "neither");
   }
@@ -203,10 +253,22 @@ class Judge {
       case Deprel::kCcomp:
       case Deprel::kCsubj:
       case Deprel::kCsubjPass:
-        enter_complement(head);
+        if (word.deprel == Deprel::kCcomp && is_noun(head)) {
+          enter_noun(token, head);
+          enter_object_of(head);
+        } else if (!follows_colon(token) || is_speech_verb(above.lemma)) {
+          enter_complement(head);
+        }
+        break;
+      case Deprel::kAclRelcl:
+        // The tree may take "that ..." for a relative clause of the verb, which has none.
+        if (is_verb(head)) enter_loose_clause(token, head);
+        nominal_ = false;
+        look_for_source(head);
         break;
       case Deprel::kXcomp:
         enter_infinitive(token, head);
+        if (is_false(head)) deny();
         look_below(head);
         break;
       case Deprel::kParataxis:
@@ -222,12 +284,14 @@ class Judge {
         break;
       case Deprel::kAcl:
         enter_noun(token, head);
+        if (is_speech_noun(above.lemma) || has(kDoubtingNouns, above.lemma)) enter_object_of(head);
         scoped_ = false;
         look_for_source(head);
         break;
       case Deprel::kObj:
       case Deprel::kNsubjPass:
       case Deprel::kObl:
+        if (word.deprel == Deprel::kObl && is_false(head)) deny();
         if (nominal_ && !is_verb(trigger_)) enter_object(word.deprel, head);
         nominal_ = false;
         look_for_source(head);
@@ -241,7 +305,6 @@ class Judge {
         break;
       default:
         nominal_ = false;
-        scoped_ = scoped_ && word.deprel != Deprel::kAclRelcl;
         look_for_source(head);
         break;
     }
@@ -261,6 +324,32 @@ class Judge {
     return tree_[token].upos == Upos::kVerb || tree_[token].upos == Upos::kAux;
   }
 
+  bool is_false(std::uint32_t verb) const {
+    return std::any_of(tree_.children(verb).begin(), tree_.children(verb).end(), [this](std::uint32_t child) {
+      return tree_[child].deprel == Deprel::kAdvmod && has(kFalseAdverbs, tree_[child].lemma);
+    });
+  }
+
+  // "Had she stayed, ...": a condition without "if" has its auxiliary first.
+  bool is_inverted(std::uint32_t token) const {
+    for (const std::uint32_t child : tree_.children(token)) {
+      const Token& word = tree_[child];
+      if (word.deprel == Deprel::kNsubj || word.deprel == Deprel::kNsubjPass) return false;
+      if (word.deprel != Deprel::kAux && word.deprel != Deprel::kAuxPass) continue;
+      return word.lemma == "have" || word.lemma == "be" || word.lemma == "should";
+    }
+    return false;
+  }
+
+  bool is_noun(std::uint32_t token) const {
+    return tree_[token].upos == Upos::kNoun || tree_[token].upos == Upos::kPropn;
+  }
+
+  bool follows_colon(std::uint32_t token) const {
+    return std::any_of(tree_.children(token).begin(), tree_.children(token).end(),
+                       [&](std::uint32_t child) { return child < token && tree_[child].form == ":"; });
+  }
+
   bool shares(std::uint32_t token, std::uint32_t head) const {
     for (const std::uint32_t child : tree_.children(token)) {
       const Deprel deprel = tree_[child].deprel;
@@ -278,6 +367,10 @@ class Judge {
   void look_for_source(std::uint32_t token) {
     for (const std::uint32_t child : tree_.children(token)) {
       if (tree_[child].deprel == Deprel::kObl && is_according_to(tree_, child)) attribute(child);
+      if (tree_[child].deprel == Deprel::kObl && has(kViews, tree_[child].lemma) && has_child(child, "in")) {
+        const auto holder = tree_.child(child, Deprel::kNmodPoss);
+        attribute(holder ? holder : tree_.child(child, Deprel::kNmod));
+      }
       const bool beside = tree_[child].deprel == Deprel::kParataxis || tree_[child].deprel == Deprel::kAdvcl;
       if (beside && reports(child, tree_[child])) attribute(doer_of(tree_, child));
     }
@@ -286,25 +379,54 @@ class Judge {
   // From "that ..." to the verb or adjective over it.
   void enter_complement(std::uint32_t head) {
     const std::string_view lemma = tree_[head].lemma;
+    const bool negated = is_negated(head);
+    if (negated && has(kFactualWords, lemma)) {
+      deny();
+      return;
+    }
     if (is_verb(head)) {
-      if (is_speech_verb(lemma)) attribute(doer_of(tree_, head));
-      if (has(kDenyingVerbs, lemma)) deny();
+      if (is_speech_verb(lemma) && !negated) attribute(doer_of(tree_, head));
+      if ((denies(head) || is_false(head)) && !negated) deny();
       if (has(kPlanningVerbs, lemma) && !is_speech_verb(lemma)) weaken(Modality::kPlanned);
       if (has(kDoubtingVerbs, lemma)) weaken(Modality::kPossible);
+      if (lemma == "have") weaken(Modality::kPossible);  // "Had she been there, ..."
     } else if (has(kDenyingAdjectives, lemma)) {
       deny();
     } else if (has(kDoubtingAdjectives, lemma)) {
       weaken(Modality::kPossible);
     }
     // "did not say that ..." leaves open whether it is so.
-    if (is_negated(head)) weaken(Modality::kPossible);
+    if (negated) weaken(Modality::kPossible);
     look_for_source(head);
+  }
+
+  // From "that ..." to the noun before it, where that is a child of the verb the tree hangs it on; else to the verb.
+  void enter_loose_clause(std::uint32_t token, std::uint32_t verb) {
+    std::optional<std::uint32_t> noun;
+    for (const std::uint32_t child : tree_.children(verb)) {
+      const Deprel deprel = tree_[child].deprel;
+      if (child < token && child > verb && is_noun(child) && (deprel == Deprel::kNsubj || deprel == Deprel::kObj)) {
+        noun = child;
+      }
+    }
+    if (!noun) {
+      enter_complement(verb);
+    } else if (has(kDoubtingNouns, tree_[*noun].lemma) || is_speech_noun(tree_[*noun].lemma)) {
+      enter_noun(token, *noun);
+      if (denies(verb)) deny();
+    }
+  }
+
+  // From a noun that says something to the verb it is the object of: "rejected claims that ...".
+  void enter_object_of(std::uint32_t noun) {
+    const auto verb = tree_.head(noun);
+    if (verb && tree_[noun].deprel == Deprel::kObj && denies(*verb)) deny();
   }
 
   // From "to ..." or "...ing" to the verb over it.
   void enter_infinitive(std::uint32_t token, std::uint32_t head) {
     const std::string_view lemma = tree_[head].lemma;
-    if (has(kDenyingVerbs, lemma) || has(kDenyingAdjectives, lemma)) {
+    if (denies(head) || has(kDenyingAdjectives, lemma)) {
       deny();
     } else if (has(kDoubtingVerbs, lemma) || has(kDoubtingAdjectives, lemma)) {
       weaken(Modality::kPossible);
@@ -322,9 +444,19 @@ class Judge {
     const bool marked_to = tree_[token].xpos == Xpos::kVb && has_child(token, "to");
     const bool gerund = tree_[token].xpos == Xpos::kVbg;
     if (marked_to) weaken(Modality::kPlanned);
-    if (gerund && tree_.child(token, Deprel::kMark)) {
-      // "accused of hiding", "prevented from leaving".
-      if (has(kDenyingVerbs, lemma)) deny();
+    if (is_inverted(token)) weaken(Modality::kPossible);
+    const auto mark = tree_.child(token, Deprel::kMark);
+    if (gerund && mark) {
+      // "accused of hiding", "prevented from leaving", "came close to signing".
+      if (denies(head) || (tree_[*mark].lemma == "from" && is_verb(head) && !has(kFactualFrom, lemma))) deny();
+      if (tree_[*mark].lemma == "against") deny();
+      if (has(kNearing, lemma) || tree_[*mark].lemma == "about") weaken(Modality::kPossible);
+      if (lemma == "short") deny();
+      for (const std::uint32_t child : tree_.children(head)) {
+        if (tree_[child].deprel != Deprel::kAdvmod && tree_[child].deprel != Deprel::kXcomp) continue;
+        if (has(kNearing, tree_[child].lemma)) weaken(Modality::kPossible);
+        if (tree_[child].lemma == "short") deny();
+      }
       if (lemma == "accuse" || lemma == "suspect" || lemma == "charge") {
         weaken(Modality::kPossible);
         attribute(doer_of(tree_, head));
@@ -339,6 +471,7 @@ class Judge {
     const bool infinitive = tree_[token].xpos == Xpos::kVb && has_child(token, "to");
     const bool participle = is_verb(token) && !infinitive && !tree_.child(token, Deprel::kMark);
     if (participle && tree_[token].deprel == Deprel::kAcl) return;
+    if (is_denied(head) && !has(kCertainties, lemma)) weaken(Modality::kPossible);  // "no evidence that ..."
     if (has(kDenyingNouns, lemma)) {
       deny();
     } else if (has(kDoubtingNouns, lemma)) {
@@ -361,7 +494,7 @@ class Judge {
     if (!is_verb(head)) return;
     const std::string_view lemma = tree_[head].lemma;
     if (has(kCarryingVerbs, lemma) && deprel != Deprel::kObl) look_below(head);
-    if (has(kDenyingVerbs, lemma)) {
+    if (denies(head)) {
       deny();
     } else if (has(kDoubtingVerbs, lemma)) {
       weaken(Modality::kPossible);

@@ -257,7 +257,8 @@ TEST(FindPropositions, TuplesOfOneClauseAreBounded) {
   std::string lines;
   const auto list = [&lines](int first, const std::string& deprel, int head) {
     for (int i = 0; i < 12; ++i) {
-      lines += "X X PROPN NNP " + (i == 0 ? std::to_string(head) + ' ' + deprel : std::to_string(first) + " conj") + '\n';
+      lines +=
+          "X X PROPN NNP " + (i == 0 ? std::to_string(head) + ' ' + deprel : std::to_string(first) + " conj") + '\n';
     }
   };
   list(1, "nsubj", 13);
