@@ -14,6 +14,7 @@
 #include "core/graph.h"
 #include "db/store.h"
 #include "export/dot.h"
+#include "export/html.h"
 #include "export/render.h"
 
 namespace factgraph {
@@ -24,6 +25,7 @@ struct Options {
   std::string output;
   GraphFilter filter;
   DotOptions dot;
+  HtmlOptions html;
 };
 
 // A type stands for all below it.
@@ -58,15 +60,28 @@ void check_relations(const Ontology& ontology, const Graph& graph, const std::ve
   }
 }
 
-std::string write_graph(const Options& options) {
-  const Store store = Store::open(options.database, Store::Access::kRead);
-  const Graph graph = store.graph();
+// The part of the database's graph that is asked for.
+Graph load_graph(const Store& store, const Options& options) {
+  Graph graph = store.graph();
   GraphFilter filter = options.filter;
   filter.types = with_subtypes(store.ontology(), filter.types);
   check_relations(store.ontology(), graph, filter.relations);
+  return filter_graph(graph, filter);
+}
+
+std::string write_graph(const Options& options) {
+  const Store store = Store::open(options.database, Store::Access::kRead);
   std::ostringstream dot;
-  write_dot(filter_graph(graph, filter), store.ontology(), options.dot, dot);
+  write_dot(load_graph(store, options), store.ontology(), options.dot, dot);
   return std::move(dot).str();
+}
+
+void export_html(const Options& options) {
+  const Store store = Store::open(options.database, Store::Access::kRead);
+  const Graph graph = load_graph(store, options);
+  Output output(options.output);
+  write_html(graph, store.ontology(), options.html, output.stream());
+  output.close();
 }
 
 void export_graph(const Options& options, const std::string& format) {
@@ -138,12 +153,32 @@ void declare_drawing(CLI::App& command, DotOptions& dot) {
   command.add_option("--title", dot.title, "Title of the picture")->type_name("TEXT")->group(kGroup);
 }
 
-void add_format(CLI::App& parent, const std::string& format, const std::string& description) {
+// A command for one format, with what all formats have.
+CLI::App* declare_format(CLI::App& parent, const std::string& format, const std::string& description,
+                         Options& options) {
   CLI::App* command = parent.add_subcommand(format, description);
+  add_database_option(*command, options.database);
+  command->add_option("-o,--output", options.output, "File to write; standard output if not given")->type_name("FILE");
+  declare_filters(*command, options.filter);
+  return command;
+}
+
+void add_html(CLI::App& parent) {
   const auto options = std::make_shared<Options>();
-  add_database_option(*command, options->database);
-  command->add_option("-o,--output", options->output, "File to write; standard output if not given")->type_name("FILE");
-  declare_filters(*command, options->filter);
+  CLI::App* command =
+      declare_format(parent, "html", "One file in which to search, filter and read it, for any browser", *options);
+  command
+      ->add_option("--max-nodes", options->html.max_nodes, "Hold at most this many entities, the most central; 0: all")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--title", options->html.title, "Title of the page")->type_name("TEXT");
+  command->footer("Example: factgraph export html --db news.db -o news.html");
+  command->callback([options] { export_html(*options); });
+}
+
+void add_format(CLI::App& parent, const std::string& format, const std::string& description) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = declare_format(parent, format, description, *options);
   declare_drawing(*command, options->dot);
   command->footer(
       fmt::format("Example: factgraph export {0} --db news.db --entity Tokayev --depth 2 -o tokayev.{0}", format));
@@ -159,8 +194,10 @@ void add_export_command(CLI::App& app, Session& /*session*/) {
   add_format(*command, "svg", "A picture for browsers and drawing programs");
   add_format(*command, "png", "A picture in pixels");
   add_format(*command, "pdf", "A picture for print");
+  add_html(*command);
   command->footer(
-      "factgraph export FORMAT --help lists filters and options. docs/dot.md says how to read the picture.");
+      "factgraph export FORMAT --help lists filters and options. docs/dot.md says how to read the picture, "
+      "docs/viewer.md the page.");
 }
 
 }  // namespace factgraph

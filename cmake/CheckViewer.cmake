@@ -1,0 +1,15 @@
+# cmake -DVIEWER=FOLDER -P CheckViewer.cmake: fails unless FOLDER/dist/viewer.html was built from the sources that are there
+# (viewer/build.mjs records their digest). Needs neither Node.js nor npm.
+file(GLOB sources RELATIVE ${VIEWER} ${VIEWER}/src/*)
+list(APPEND sources build.mjs package-lock.json)
+list(SORT sources)
+set(digests "")
+foreach(source IN LISTS sources)
+  file(SHA256 ${VIEWER}/${source} digest)
+  string(APPEND digests "${source} ${digest}\n")
+endforeach()
+string(SHA256 digest "${digests}")
+file(STRINGS ${VIEWER}/dist/viewer.html recorded REGEX "factgraph viewer ${digest}")
+if(recorded STREQUAL "")
+  message(FATAL_ERROR "viewer/dist/viewer.html is not built from viewer/src as it is; run scripts/viewer")
+endif()

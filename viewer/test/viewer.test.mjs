@@ -1,0 +1,392 @@
+// What people do in the page, done in a browser.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { exported, launch, open } from "./browser.mjs";
+import { documentOf, world } from "./facts.mjs";
+
+const kQuist = ["Irma Quist", "person"];
+const kBergqvist = ["Jonas Bergqvist", "person"];
+const kLund = ["Amina Lund", "person"];
+const kMinistry = ["Ministry of Ferries", "government_body"];
+const kBerlin = ["Berlin", "city"];
+const kOslo = ["Oslo", "city"];
+const kRome = ["Rome", "city"];
+
+const facts = [
+  documentOf("https://news.example/ferries", "The ferries", [
+    { from: kQuist, words: "visited", relation: "visited", to: kBerlin, time: "2019", confidence: 0.9 },
+    { from: kQuist, words: "now leads the", relation: "leads", to: kMinistry, role: "minister", time: "2021-03", confidence: 0.95 },
+    { from: kBergqvist, words: "works for the", relation: "works_for", to: kMinistry, time: "2022", attributed_to: "Irma Quist", confidence: 0.6 },
+    { from: kQuist, words: "has met", relation: "met_with", to: kBergqvist, confidence: 0.8 },
+    { from: kQuist, words: "appointed", relation: "appointed", to: kBergqvist, confidence: 0.7 },
+    { say: kQuist, text: "We need a new ferry" },
+  ]),
+  documentOf("oslo.txt", "", [
+    { from: kBergqvist, words: "was born in", relation: "born_in", to: kOslo, confidence: 0.9 },
+    { from: kLund, words: "grew up near", relation: "grow up near", open: true, to: kOslo, confidence: 0.5 },
+    { from: kLund, words: "never visited", relation: "visited", polarity: "negated", to: kRome, confidence: 0.9 },
+    { from: [...kQuist, "Quist"], words: "visited", relation: "visited", to: kBerlin, confidence: 0.8 },
+  ]),
+].join("\n") + "\n";
+
+let browser;
+let address;
+before(async () => {
+  address = exported(facts, ["--title", "Ferries & <friends>"]);
+  browser = await launch();
+});
+after(() => browser?.close());
+
+// Runs `steps` on a fresh page, and makes sure that the page behaved.
+function onPage(name, steps, { at = () => address, options = {} } = {}) {
+  test(name, async () => {
+    const page = await open(browser, at(), options);
+    try {
+      await steps(page);
+      assert.deepEqual(page.complaints, []);
+    } finally {
+      await page.close();
+    }
+  });
+}
+
+const heading = (page) => page.locator("#card h2").innerText();
+const shown = (page) => page.evaluate(() => [factgraph.shown().entities.size, factgraph.shown().relations.size]);
+const names = (page) => page.evaluate(() => [...factgraph.shown().entities].map((id) => factgraph.model.entities[id].name).sort());
+const choose = async (page, name) => {
+  await page.getByRole("combobox", { name: "Search" }).fill(name);
+  await page.keyboard.press("Enter");
+};
+// Where something is on the page.
+const onScene = (page, expression) => page.evaluate((code) => {
+  const { x, y } = document.getElementById("scene").getBoundingClientRect();
+  const id = (wanted) => factgraph.model.entities.find((entity) => entity.name === wanted).id;
+  const between = (from, to) => factgraph.model.relations.filter((relation) => relation.from === id(from) && relation.to === id(to));
+  const point = new Function("scene", "id", "between", `return ${code}`)(factgraph.scene, id, between);
+  return { x: x + point.x, y: y + point.y };
+}, expression).catch((error) => assert.fail(error));
+
+onPage("shows the graph and says what it holds", async (page) => {
+  assert.equal(await page.title(), "Ferries & <friends> – factgraph");
+  assert.deepEqual(await shown(page), [7, 8]);
+  assert.match(await page.locator("#count").innerText(), /7 entities and 8 relations of 8/);
+  assert.equal(await heading(page), "The most central");
+  assert.match(await page.locator("#legend").innerText(), /Person/);
+  assert.equal(await page.locator("#scene canvas").count() > 0, true);
+});
+
+onPage("searches with suggestions, by keyboard alone", async (page) => {
+  await page.keyboard.press("/");
+  await page.keyboard.type("quis");
+  const options = page.getByRole("option");
+  await assert.doesNotReject(options.first().waitFor());
+  assert.match(await options.first().innerText(), /Irma Quist/);
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await options.first().getAttribute("aria-selected"), "true");
+  await page.keyboard.press("Enter");
+  assert.equal(await heading(page), "Irma Quist");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "card");
+  assert.match(await page.locator("#status").innerText(), /Irma Quist, Person, \d facts/);
+  await page.keyboard.press("Escape");
+  assert.equal(await heading(page), "The most central");
+});
+
+onPage("finds names without their accents and says when there is none", async (page) => {
+  await page.getByRole("combobox", { name: "Search" }).fill("BERGQVÍST");
+  assert.match(await page.getByRole("option").first().innerText(), /Jonas Bergqvist/);
+  await page.getByRole("combobox", { name: "Search" }).fill("nobody at all");
+  assert.match(await page.locator("#search li").innerText(), /No such name/);
+});
+
+onPage("shows an entity's card: other names, facts, statements", async (page) => {
+  await choose(page, "Irma Quist");
+  const card = page.locator("#card");
+  assert.match(await card.locator(".type").innerText(), /Person · \d+ mentions in 2 documents/);
+  assert.match(await card.locator(".aliases").innerText(), /also Quist/);
+  const facts = await card.locator(".facts li").allInnerTexts();
+  assert.ok(facts.some((fact) => /leads\s+Ministry of Ferries/.test(fact)), facts.join("; "));
+  assert.match(await card.locator(".statements").innerText(), /“We need a new ferry”/);
+  assert.match(await card.locator(".statements .source").innerText(), /The ferries/);
+  await card.getByRole("button", { name: "Ministry of Ferries" }).first().click();
+  assert.equal(await heading(page), "Ministry of Ferries");
+});
+
+onPage("shows the card of the entity that is clicked", async (page) => {
+  const at = await onScene(page, `scene.placeOf(id("Oslo"))`);
+  await page.mouse.click(at.x, at.y);
+  assert.equal(await heading(page), "Oslo");
+  await page.waitForTimeout(400); // else it is a double click
+  await page.mouse.click((await page.locator("#scene").boundingBox()).x + 3, 200);
+  assert.equal(await heading(page), "The most central");
+});
+
+onPage("shows the sentences of the relation that is clicked, words marked and source named", async (page) => {
+  const at = await onScene(page, `scene.middleOf(between("Jonas Bergqvist", "Oslo")[0].id)`);
+  await page.mouse.click(at.x, at.y);
+  assert.match(await heading(page), /Jonas Bergqvist\s+born in\s+Oslo/);
+  const proof = page.locator("#card .proof");
+  assert.equal(await proof.locator("blockquote").innerText(), "Jonas Bergqvist was born in Oslo.");
+  assert.equal(await proof.locator("mark.subject").innerText(), "Jonas Bergqvist");
+  assert.equal(await proof.locator("mark.trigger").innerText(), "was born in");
+  assert.equal(await proof.locator("mark.object").innerText(), "Oslo");
+  assert.match(await proof.locator(".source").innerText(), /oslo\.txt/);
+  assert.equal(await proof.locator("a").count(), 0);
+});
+
+onPage("keeps parallel relations apart, each with its own line", async (page) => {
+  for (const [i, words] of [[0, "was appointed|appointed"], [1, "met with"]]) {
+    const sorted = `between("Irma Quist", "Jonas Bergqvist")[${i}].id`;
+    const at = await onScene(page, `scene.middleOf(${sorted})`);
+    await page.mouse.click(at.x, at.y);
+    assert.match(await heading(page), new RegExp(words));
+  }
+});
+
+onPage("names role, time, speaker and address of a proof", async (page) => {
+  await choose(page, "Ministry of Ferries");
+  await page.getByRole("button", { name: "leads" }).click();
+  const source = page.locator("#card .source");
+  assert.match(await source.innerText(), /as minister · Mar 2021 · confidence 0\.95/);
+  assert.equal(await source.getByRole("link").getAttribute("href"), "https://news.example/ferries");
+  await choose(page, "Ministry of Ferries");
+  await page.getByRole("button", { name: "works for" }).click();
+  assert.match(await source.innerText(), /according to Irma Quist/);
+});
+
+onPage("filters by type, relation, confidence and modality", async (page) => {
+  await page.getByRole("checkbox", { name: /^City/ }).uncheck();
+  assert.deepEqual(await names(page), ["Irma Quist", "Jonas Bergqvist", "Ministry of Ferries"]);
+  await page.getByRole("button", { name: "Types: all" }).click();
+  await page.getByRole("button", { name: "Relations: none" }).click();
+  await page.getByRole("checkbox", { name: /^born in/ }).check();
+  assert.deepEqual(await names(page), ["Jonas Bergqvist", "Oslo"]);
+  await page.getByRole("button", { name: "Relations: all" }).click();
+  await page.getByRole("checkbox", { name: /in the words of the text/ }).uncheck();
+  assert.deepEqual((await shown(page))[1], 7);
+  await page.getByLabel("at least").fill("0.9");
+  assert.deepEqual((await shown(page))[1], 4);
+  await page.getByLabel("only what is stated").check();
+  assert.deepEqual((await shown(page))[1], 3);
+});
+
+onPage("filters by time, with or without what has no date", async (page) => {
+  await page.getByRole("slider", { name: "From" }).focus();
+  await page.keyboard.press("End");
+  await page.getByLabel("also what has no date").uncheck();
+  assert.deepEqual(await names(page), ["Jonas Bergqvist", "Ministry of Ferries"]);
+  await page.keyboard.press("Home");
+  await page.getByRole("slider", { name: "From" }).fill("0");
+  await page.getByRole("slider", { name: "To" }).fill("1");
+  assert.deepEqual(await names(page), ["Berlin", "Irma Quist"]);
+});
+
+onPage("shows a neighbourhood alone, and grows it", async (page) => {
+  await choose(page, "Oslo");
+  await page.locator("#only").click();
+  assert.deepEqual(await names(page), ["Amina Lund", "Jonas Bergqvist", "Oslo"]);
+  await page.getByRole("button", { name: "Jonas Bergqvist" }).first().click();
+  await page.locator("#expand").click();
+  assert.deepEqual(await names(page), ["Amina Lund", "Irma Quist", "Jonas Bergqvist", "Ministry of Ferries", "Oslo"]);
+  await page.locator("#everything").click();
+  assert.deepEqual(await shown(page), [7, 8]);
+});
+
+onPage("finds the path between two entities and proves each step", async (page) => {
+  await page.getByRole("combobox", { name: "Path: from" }).fill("Amina");
+  await page.keyboard.press("Enter");
+  await page.getByRole("combobox", { name: "Path: to" }).fill("Berlin");
+  await page.keyboard.press("Enter");
+  assert.equal(await heading(page), "Path");
+  const steps = await page.locator("#card .path > li").allInnerTexts();
+  assert.equal(steps.length, 4);
+  assert.match(steps[0], /Amina Lund.*grow up near.*Oslo/s);
+  assert.match(steps[2], /Irma Quist.*met with.*Jonas Bergqvist.*Irma Quist has met Jonas Bergqvist/s);
+  await page.getByRole("checkbox", { name: /^born in/ }).uncheck();
+  assert.equal(await heading(page), "No path");
+});
+
+onPage("colours communities and names them by their most central", async (page) => {
+  await page.getByLabel("Colour").selectOption("community");
+  const legend = await page.locator("#legend li").allInnerTexts();
+  assert.ok(legend.length >= 2, legend.join("; "));
+  assert.match(legend.join("; "), /Irma Quist/);
+  const colours = await page.evaluate(() => factgraph.model.entities.map((entity) =>
+    `${entity.community} ${factgraph.scene.sigma.getNodeDisplayData(String(entity.id)).color}`));
+  assert.equal(new Set(colours).size, new Set(colours.map((colour) => colour.split(" ")[0])).size);
+  assert.equal(new Set(colours.map((colour) => colour.split(" ")[1])).size, new Set(colours).size);
+});
+
+onPage("pans and zooms by mouse, wheel, buttons and keys", async (page) => {
+  const camera = () => page.evaluate(() => factgraph.scene.camera());
+  const settle = () => page.waitForFunction(() => !factgraph.scene.sigma.getCamera().isAnimated());
+  const box = await page.locator("#scene").boundingBox();
+  const start = await camera();
+  await page.mouse.move(box.x + 40, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 140, box.y + 90, { steps: 5 });
+  await page.mouse.up();
+  const dragged = await camera();
+  assert.ok(dragged.x < start.x && dragged.y > start.y, JSON.stringify(dragged));
+  await page.mouse.wheel(0, -300);
+  await page.waitForFunction((ratio) => factgraph.scene.camera().ratio < ratio, start.ratio);
+  await page.locator("#fit").click();
+  await page.waitForFunction(() => factgraph.scene.camera().ratio === 1);
+  await page.locator("#zoom-in").click();
+  await page.waitForFunction(() => factgraph.scene.camera().ratio < 0.7);
+  await settle();
+  await page.locator("#scene").focus();
+  const before = await camera();
+  await page.keyboard.press("ArrowRight");
+  assert.ok((await camera()).x > before.x);
+  await page.keyboard.press("0");
+  await page.waitForFunction(() => factgraph.scene.camera().ratio === 1);
+});
+
+onPage("keeps what is seen in the address", async (page) => {
+  await page.getByRole("checkbox", { name: /^leads/ }).uncheck();
+  await page.getByLabel("Theme").selectOption("dark");
+  await choose(page, "Oslo");
+  await page.locator("#only").click();
+  await page.getByRole("button", { name: "born in" }).click();
+  await page.waitForFunction(() => location.hash.includes("born_in"));
+  const link = page.url();
+  const second = await open(browser, link);
+  assert.match(await heading(second), /Jonas Bergqvist\s+born in\s+Oslo/);
+  assert.deepEqual(await names(second), await names(page));
+  assert.equal(await second.getByRole("checkbox", { name: /^leads/ }).isChecked(), false);
+  assert.equal(await second.evaluate(() => document.documentElement.dataset.theme), "dark");
+  assert.deepEqual(second.complaints, []);
+  await second.close();
+});
+
+onPage("takes any fragment", async (page) => {
+  assert.equal(await heading(page), "The most central");
+  assert.deepEqual((await shown(page))[0], 0);
+}, { at: () => `${address}#entity=%00%ff&only=nobody&confidence=NaN&since=x&view=1,2&path=a&colour=community&theme=none&__proto__=1` });
+
+onPage("follows the system's dark mode and lets people choose", async (page) => {
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  assert.equal(await ground(), "rgb(20, 24, 28)");
+  await page.getByLabel("Theme").selectOption("light");
+  assert.equal(await ground(), "rgb(255, 255, 255)");
+}, { options: { colorScheme: "dark" } });
+
+onPage("prints the graph and the card", async (page) => {
+  await choose(page, "Irma Quist");
+  await page.waitForTimeout(500);
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.equal(await page.locator("#filters").isVisible(), false);
+  assert.equal(await page.locator("#card h2").isVisible(), true);
+  const colours = await page.evaluate(() => {
+    const canvas = document.getElementById("printed");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const found = new Set();
+    for (let i = 0; i < data.length; i += 4) found.add(`${data[i]},${data[i + 1]},${data[i + 2]}`);
+    return { count: found.size, person: found.has("0,114,178") };
+  });
+  assert.equal(colours.person, true, JSON.stringify(colours));
+});
+
+onPage("can be read without seeing the graph", async (page) => {
+  for (const [role, name] of [["form", "Filters"], ["complementary", "Details"], ["application", /Graph/], ["toolbar", "View"], ["main", undefined]]) {
+    assert.equal(await page.getByRole(role, name ? { name } : {}).count(), 1, role);
+  }
+  // Every control has a name.
+  const nameless = await page.evaluate(() => [...document.querySelectorAll("button, input, select")].filter((control) =>
+    !(control.textContent.trim() || control.getAttribute("aria-label") || control.labels?.[0]?.textContent.trim())).map((control) => control.outerHTML));
+  assert.deepEqual(nameless, []);
+  // From an entity to the proof of a fact and on to the other end, by keyboard alone.
+  await choose(page, "Oslo");
+  for (let i = 0; i < 20 && (await page.evaluate(() => document.activeElement.innerText)) !== "born in"; ++i) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.match(await heading(page), /born in/);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.equal(await heading(page), "Jonas Bergqvist");
+});
+
+onPage("fits a small screen", async (page) => {
+  await choose(page, "Oslo");
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+}, { options: { viewport: { width: 420, height: 800 } } });
+
+test("works without WebGL", async () => {
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null;
+  });
+  await page.goto(address);
+  await page.waitForFunction(() => globalThis.factgraph !== undefined);
+  assert.match(await page.locator("#scene").innerText(), /cannot be drawn/);
+  await choose(page, "Oslo");
+  assert.equal(await heading(page), "Oslo");
+  await page.close();
+});
+
+test("runs no script but its own", async () => {
+  const page = await open(browser, address);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "globalThis.intruder = 1";
+    document.body.append(script);
+    document.body.insertAdjacentHTML("beforeend", "<img src='x:y' onerror='globalThis.intruder = 2'>");
+    return globalThis.intruder;
+  });
+  assert.equal(ran, undefined);
+  const policy = await page.locator("meta[http-equiv]").getAttribute("content");
+  assert.match(policy, /^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+';/);
+  assert.ok(page.complaints.every((complaint) => /Content Security Policy|x:y|x:/.test(complaint)), page.complaints.join("\n"));
+  await page.close();
+});
+
+const kHostile = [
+  "</script><script>globalThis.intruder = 1</script>", "<img src=x onerror=alert(1)>", "<!-- <script>", "]]> -->", "\"quoted\" 'single' `tick`",
+  "&amp; &lt; &#65;", "javascript:alert(1)", "=cmd()", "${alert(1)}", "\u202ereversed\u202c", "\u200f\u0639\u0631\u0628\u064a", "Қасым-Жомарт", "東京都",
+  "👩‍👩‍👧 family", "line\u2028separator\u2029", "tab\tand\u0001control\u007f", "__proto__", "constructor", "a\\b\\\\", "e\u0301\u0301\u0301 accents",
+  "x".repeat(3000), "@FACTGRAPH_DATA@", "word ".repeat(200).trim(),
+];
+
+test("hostile names come through unharmed and harmless", async () => {
+  const hub = ["Hub", "organization"];
+  const page = await open(browser, exported(documentOf("javascript:alert(2)", "<b>title</b></script>", kHostile.map((name, i) =>
+    ({ from: [name, "person"], words: name, relation: i % 2 ? "works_for" : name, open: i % 2 === 0, to: hub, role: name, attributed_to: name }))) + "\n",
+  ["--title", "</script><script>globalThis.intruder = 1</script>"]));
+  assert.deepEqual(await page.evaluate(() => [globalThis.intruder, document.scripts.length, document.images.length, document.querySelectorAll("b").length]),
+    [undefined, 2, 0, 0]);
+  const found = await page.evaluate(() => factgraph.model.entities.map((entity) => entity.name));
+  for (const name of kHostile) {
+    const stored = found.find((other) => other === name.replace(/\s+/gu, " ").trim());
+    assert.ok(stored !== undefined, JSON.stringify(name));
+    await page.evaluate((fragment) => (location.hash = fragment), new URLSearchParams({ entity: stored }).toString());
+    await page.waitForFunction((wanted) => factgraph.state().entity !== null &&
+      factgraph.model.entities[factgraph.state().entity].name === wanted, stored);
+    await page.locator("#card .facts button.relation").first().click();
+    assert.equal(await page.locator("#card blockquote").count() > 0, true);
+    assert.equal(await page.locator("#card a").count(), 0);
+    await page.getByRole("combobox", { name: "Search" }).fill(stored);
+  }
+  assert.deepEqual(await page.evaluate(() => [globalThis.intruder, document.scripts.length, document.images.length, document.querySelectorAll("b").length]),
+    [undefined, 2, 0, 0]);
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});
+
+test("a graph of thousands is usable, and says what it leaves out", async () => {
+  const page = await open(browser, exported(world(1500, 6000), ["--max-nodes", "1200"]));
+  assert.match(await page.locator("#count").innerText(), /The file holds the most central of 1,500 entities/);
+  await choose(page, "Aldersund");
+  assert.match(await heading(page), /Aldersund/);
+  await page.waitForFunction(() => !factgraph.scene.sigma.getCamera().isAnimated());
+  const at = await page.evaluate(() => {
+    const { x, y } = document.getElementById("scene").getBoundingClientRect();
+    const place = factgraph.scene.placeOf(factgraph.state().entity);
+    return { x: x + place.x, y: y + place.y };
+  });
+  await page.keyboard.press("Escape");
+  await page.mouse.click(at.x, at.y);
+  assert.notEqual(await heading(page), "The most central");
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});
