@@ -25,6 +25,14 @@ void add_stats_command(CLI::App& app, Session& session);
 void add_dump_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
 void add_forget_command(CLI::App& app, Session& session);
+void add_judge_commands(CLI::App& app, Session& session);  // same, different, rename, retype, undo
+void add_judgements_command(CLI::App& app, Session& session);
+void add_why_command(CLI::App& app, Session& session);
+void add_review_command(CLI::App& app, Session& session);
+void add_merge_command(CLI::App& app, Session& session);
+void add_backup_command(CLI::App& app, Session& session);
+void add_rebuild_command(CLI::App& app, Session& session);
+void add_sql_command(CLI::App& app, Session& session);
 
 // The option --db FILE.
 CLI::Option* add_database_option(CLI::App& command, std::string& database);

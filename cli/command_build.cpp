@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "cli/batch.h"
@@ -20,6 +21,7 @@ namespace {
 struct Options {
   ExtractionOptions extraction;
   std::string database = kDefaultDatabase;
+  bool sync = false;
 };
 
 // The database to write into. An existing one keeps its ontology unless another file is named.
@@ -57,7 +59,9 @@ void build(const Options& options, Session& session) {
     ++unread;
   };
   PipelineHooks hooks;
+  std::set<std::string> seen;
   hooks.wanted = [&](const Document& document) {
+    if (options.sync) seen.insert(document.uri);
     const bool known = present.contains(document);
     if (known) ++skipped;
     return !known;
@@ -76,8 +80,15 @@ void build(const Options& options, Session& session) {
 
   AddCounts counts = batch.counts();
   counts.unchanged += skipped;
+  std::string done = summary(counts, unread);
+  if (options.sync && unread == 0) {
+    const std::size_t forgotten = store.forget_all_but(seen);
+    if (forgotten > 0) done += fmt::format(", {} forgotten", forgotten);
+  } else if (options.sync) {
+    done += "; nothing was forgotten, for what cannot be read may be there";
+  }
   if (unread > 0) session.status = 1;
-  if (!session.quiet) progress.message(fmt::format("{}: {}", options.database, summary(counts, unread)));
+  if (!session.quiet) progress.message(fmt::format("{}: {}", options.database, done));
 }
 
 }  // namespace
@@ -87,6 +98,7 @@ void add_build_command(CLI::App& app, Session& session) {
   const auto options = std::make_shared<Options>();
   options->extraction.declare(*command);
   add_database_option(*command, options->database);
+  command->add_flag("--sync", options->sync, "Forget documents that INPUT does not hold any more");
   command->footer(
       "INPUT is a file or a folder of .txt, .md, .html, .jsonl or .conllu files, told apart by name and\n"
       "content; - is standard input. What is in the database already is not read again; a file that\n"

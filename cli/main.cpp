@@ -54,6 +54,14 @@ int run(int argc, char** argv) {
   add_export_command(app, session);
   add_verify_command(app, session);
   add_forget_command(app, session);
+  add_judge_commands(app, session);
+  add_why_command(app, session);
+  add_review_command(app, session);
+  add_judgements_command(app, session);
+  add_merge_command(app, session);
+  add_rebuild_command(app, session);
+  add_backup_command(app, session);
+  add_sql_command(app, session);
   add_extract_command(app, session);
   add_dump_command(app, session);
   for (CLI::App* command : app.get_subcommands({})) {

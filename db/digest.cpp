@@ -132,6 +132,21 @@ std::string digest_of_facts(const DocumentFacts& facts) {
   return hasher.hex();
 }
 
+std::string digest_of(const Judgement& judgement) {
+  Hasher hasher;
+  hasher.add(judgement.time);
+  hasher.add(judgement.author);
+  hasher.add(judgement.reason);
+  hasher.add(judgement.kind);
+  for (const NameReference* reference : {&judgement.subject, &judgement.other}) {
+    hasher.add(reference->name);
+    hasher.add(reference->root);
+    hasher.add(reference->document);
+  }
+  hasher.add(judgement.value);
+  return hasher.hex();
+}
+
 double rounded_confidence(double confidence) { return std::max(1.0, std::round(confidence * 1e4)) / 1e4; }
 
 }  // namespace factgraph

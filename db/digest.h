@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/facts.h"
+#include "db/judgement.h"
 
 namespace factgraph {
 
@@ -13,6 +14,9 @@ namespace factgraph {
 
 // Of all that was extracted from it, confidences to four decimals; not of the document itself.
 [[nodiscard]] std::string digest_of_facts(const DocumentFacts& facts);
+
+// Of all that somebody decided; not of its row or its digest.
+[[nodiscard]] std::string digest_of(const Judgement& judgement);
 
 // `confidence` to four decimals, as JSON lines carry it, but never 0.
 [[nodiscard]] double rounded_confidence(double confidence);

@@ -24,7 +24,7 @@ constexpr std::array kSections = {
             "SELECT d.uri AS document, s.start, s.end FROM documents d JOIN sentences s ON s.document_id = d.id "
             "ORDER BY d.uri, s.start"},
     Section{"document_entities",
-            "SELECT d.uri AS document, x.name, x.type, e.name AS entity, e.type AS entity_type FROM documents d "
+            "SELECT d.uri AS document, x.name, x.type, x.key, e.name AS entity, e.type AS entity_type FROM documents d "
             "JOIN document_entities x ON x.document_id = d.id JOIN entities e ON e.id = x.entity_id ORDER BY "
             "d.uri, x.id"},
     Section{"mentions",
@@ -61,20 +61,27 @@ constexpr std::array kSections = {
             "p.subject_start, p.subject_end, p.predicate_spans, p.argument_spans FROM documents d "
             "JOIN sentences t ON t.document_id = d.id JOIN propositions p ON p.sentence_id = t.id ORDER BY "
             "d.uri, p.id"},
-    Section{"entities", "SELECT name, type, key, root, mentions, documents FROM entities ORDER BY name, type"},
+    Section{"entities", 
+            "SELECT name, type, key, root, scope, mentions, documents FROM entities "
+            "ORDER BY name, type, key, root, scope"},
     Section{"aliases",
-            "SELECT e.name AS entity, e.type AS entity_type, a.name, a.key, a.mentions, a.full_names FROM "
+            "SELECT e.name AS entity, e.type AS entity_type, e.scope, a.name, a.key, a.mentions, a.full_names FROM "
             "aliases a "
-            "JOIN entities e ON e.id = a.entity_id ORDER BY e.name, e.type, a.name"},
+            "JOIN entities e ON e.id = a.entity_id ORDER BY e.name, e.type, e.key, e.root, e.scope, a.name"},
     Section{"type_votes",
             "SELECT e.name AS entity, e.type AS entity_type, v.type, v.votes FROM type_votes v "
-            "JOIN entities e ON e.id = v.entity_id ORDER BY e.name, e.type, v.type"},
+            "JOIN entities e ON e.id = v.entity_id ORDER BY e.name, e.type, e.key, e.root, e.scope, v.type"},
     Section{"relations",
             "SELECT s.name AS subject, s.type AS subject_type, r.type, o.name AS object, o.type AS object_type, "
             "r.value, "
             "r.polarity, r.modality, r.open, r.confidence, r.evidence_count, r.document_count FROM relations r "
             "JOIN entities s ON s.id = r.subject_id LEFT JOIN entities o ON o.id = r.object_id "
-            "ORDER BY s.name, s.type, r.type, o.name, o.type, r.value, r.polarity, r.modality, r.open"}};
+            "ORDER BY s.name, s.type, s.key, s.root, s.scope, r.type, o.name, o.type, o.key, o.root, o.scope, "
+            "r.value, r.polarity, r.modality, r.open"},
+    Section{"judgements",
+            "SELECT digest, time, author, reason, kind, name, root, document, other_name, other_root, other_document, "
+            "value FROM judgements ORDER BY time, digest"},
+    Section{"name_forms", "SELECT form, root, key, documents FROM name_forms ORDER BY form, root, key"}};
 
 nlohmann::ordered_json value_of(const SQLite::Column& column) {
   if (column.isInteger()) return column.getInt64();

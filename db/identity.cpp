@@ -5,6 +5,8 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 #include "core/error.h"
 
@@ -67,7 +69,239 @@ icu::UnicodeString decode(std::string_view utf8) {
   return icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())));
 }
 
+// Latin letters for Cyrillic ones, those of Russian, Ukrainian, Belarusian and Kazakh, after BGN/PCGN.
+const char* latin_of(UChar32 c) {
+  static constexpr std::array<const char*, 48> kLetters = {
+      "a",  "b",  "v", "g", "d", "e",  "zh", "z",  "i",  "y",    "k", "l", "m", "n", "o",  "p",   // U+0430
+      "r",  "s",  "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",  "y", "",  "e", "yu", "ya",  // U+0440
+      "ye", "yo", "dj", "g", "ye", "dz", "i", "i", "y", "lj", "nj", "ts", "k", "i", "u", "dzh"};  // U+0450
+  if (c >= 0x430 && c < 0x430 + static_cast<UChar32>(kLetters.size())) return kLetters[static_cast<std::size_t>(c - 0x430)];
+  switch (c) {
+    case 0x0491: return "g";
+    case 0x0493: return "g";
+    case 0x049B: return "k";
+    case 0x04A3: return "ng";
+    case 0x04AF:
+    case 0x04B1: return "u";
+    case 0x04BB: return "h";
+    case 0x04D9: return "a";
+    case 0x04E9: return "o";
+    default: return nullptr;
+  }
+}
+
+// Latin letters that are no letter with a mark.
+const char* plain_latin(UChar32 c) {
+  switch (c) {
+    case 0x00E6: return "ae";
+    case 0x00F0:
+    case 0x0111: return "d";
+    case 0x00F8: return "o";
+    case 0x00FE: return "th";
+    case 0x0131: return "i";
+    case 0x0142: return "l";
+    case 0x0153: return "oe";
+    case 0x0259: return "a";
+    default: return nullptr;
+  }
+}
+
+// `key` with Latin and Cyrillic letters in ASCII.
+std::string to_ascii(const std::string& key) {
+  if (std::all_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return key;
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* decomposer = icu::Normalizer2::getNFDInstance(status);
+  if (U_FAILURE(status)) throw Error("ICU has no data for Unicode normalisation; reinstall libicu");
+  std::string out;
+  const icu::UnicodeString text = decode(key);
+  bool latin = false;  // the letter a mark may stand on
+  for (std::int32_t at = 0; at < text.length();) {
+    const UChar32 c = text.char32At(at);
+    at += U16_LENGTH(c);
+    const char* letters = latin_of(c);
+    if (letters == nullptr) letters = plain_latin(c);
+    if (letters != nullptr) {
+      out += letters;
+      latin = true;
+      continue;
+    }
+    icu::UnicodeString parts;
+    if (!decomposer->getDecomposition(c, parts)) parts = icu::UnicodeString(c);
+    if (parts.char32At(0) < 0x80) {
+      out += static_cast<char>(parts.char32At(0));
+      latin = true;
+    } else if (!latin || u_charType(c) != U_NON_SPACING_MARK) {
+      icu::UnicodeString(c).toUTF8String(out);
+      latin = false;
+    }
+  }
+  return out;
+}
+
+using Words = std::vector<std::string>;
+
+Words split(std::string_view text) {
+  Words words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) words.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+std::string join(const Words& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
+
+// A word as it sounds, so that the ways to write a name that was transliterated are one.
+std::string sound(const std::string& word) {
+  std::string out;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    const char next = i + 1 < word.size() ? word[i + 1] : '\0';
+    const bool last = i + 2 >= word.size();
+    char sounds = c;
+    if (c == 'q') sounds = 'k';
+    if (c == 'w') sounds = 'v';
+    if (c == 'k' && next == 'h') sounds = 'h';
+    if (c == 'z' && next == 'h') sounds = 'j';
+    if (sounds != c && next == 'h' && c != 'w') ++i;
+    if (c == 'y' && !out.empty() && is_vowel(out.back()) && is_vowel(next)) continue;
+    if (c == 'y') sounds = 'i';
+    if (c == 'j' && last && next == '\0' && !out.empty() && out.back() == 'i') continue;  // -ij as -iy
+    if (!out.empty() && out.back() == sounds && static_cast<unsigned char>(c) < 0x80) continue;
+    out += sounds;
+  }
+  return out;
+}
+
+bool one_of(const std::string& word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_title(const std::string& word) {
+  return one_of(word, {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame"});
+}
+
+bool is_patronymic(const std::string& word) {
+  static constexpr std::array<std::string_view, 9> kEndings = {"ovich", "evich", "ovna", "evna", "uli",
+                                                               "kizi",  "gizi",  "ogli", "oglu"};
+  return word.size() > 5 && std::any_of(kEndings.begin(), kEndings.end(),
+                                        [&](std::string_view ending) { return word.ends_with(ending); });
+}
+
+bool is_legal_form(const std::string& word) {
+  return one_of(word, {"inc", "incorporated", "corp", "corporation", "ltd", "limited", "llc", "llp", "plc", "co",
+                       "gmbh", "ag", "jsc", "ojsc", "pjsc", "ooo", "oao"});
+}
+
+bool is_small_word(const std::string& word) {
+  return one_of(word, {"of", "the", "and", "for", "in", "on", "to", "de", "du", "des", "la", "le", "et", "und"});
+}
+
 }  // namespace
+
+std::string identity_key(std::string_view name, std::string_view root) {
+  const std::string normal = normalize_name(name);
+  const bool person = root == "person";
+  const bool organization = root == "organization";
+  std::string plain_name;
+  for (const char c : to_ascii(normal)) {
+    if (c == '\'') continue;
+    if (c == '.' && !person) continue;
+    if (c == '&' && organization) {
+      plain_name += " and ";
+      continue;
+    }
+    plain_name += c == '.' || c == ',' || c == '-' ? ' ' : c;
+  }
+  Words words = split(plain_name);
+  if (person) {
+    while (words.size() > 1 && is_title(words.front())) words.erase(words.begin());
+    for (std::string& word : words) word = sound(word);
+    for (std::size_t i = 1; i + 1 < words.size() && words.size() > 2;) {
+      if (is_patronymic(words[i])) {
+        words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
+      } else {
+        ++i;
+      }
+    }
+    // "Iosif Zhumabekovich" stays; "Kassym-Jomart Tokayev Kemeluly" has the patronymic at its end.
+    if (words.size() > 2 && is_patronymic(words.back())) words.pop_back();
+  }
+  if (organization) {
+    while (words.size() > 1 && is_legal_form(words.back())) words.pop_back();
+  }
+  const std::string key = join(words);
+  return key.empty() ? normal : key;
+}
+
+std::vector<std::string> short_forms(std::string_view key, std::string_view root) {
+  const Words words = split(key);
+  std::set<std::string> forms;
+  if (words.size() < 2) return {};
+  if (root == "person") {
+    const std::string& last = words.back();
+    if (last.size() > 1) forms.insert(last);
+    Words initials;
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) initials.push_back(words[i].substr(0, 1));
+    initials.push_back(last);
+    if (static_cast<unsigned char>(key[0]) < 0x80) {
+      forms.insert(join(initials));
+      forms.insert(initials.front() + " " + last);
+    }
+    if (words.size() > 2) forms.insert(words.front() + " " + last);
+  } else if (root == "organization") {
+    std::string initials;
+    std::size_t big = 0;
+    for (const std::string& word : words) {
+      if (is_small_word(word)) continue;
+      initials += word[0];
+      ++big;
+    }
+    if (big >= 2 && big <= 6) forms.insert("=" + initials);
+  }
+  forms.erase(std::string(key));
+  return {forms.begin(), forms.end()};
+}
+
+bool is_short_for(std::string_view shorter, std::string_view key) {
+  if (shorter == key) return false;
+  const Words wanted = split(shorter);
+  const Words words = split(key);
+  std::size_t at = 0;
+  for (const std::string& word : wanted) {
+    const auto matches = [&](const std::string& full) { return full == word || (word.size() == 1 && full[0] == word[0]); };
+    while (at < words.size() && !matches(words[at])) ++at;
+    if (at == words.size()) return false;
+    ++at;
+  }
+  return !wanted.empty();
+}
+
+bool looks_like_initials(std::string_view name) {
+  std::size_t letters = 0;
+  for (const char c : name) {
+    if (c == '.') continue;
+    if (c < 'A' || c > 'Z') return false;
+    ++letters;
+  }
+  return letters >= 2 && letters <= 6;
+}
+
+std::string elect_root(const std::map<std::string, std::int64_t>& votes, const Ontology& ontology,
+                       const std::string& fallback) {
+  std::map<std::string, std::int64_t> roots;
+  for (const auto& [type, count] : votes) roots[std::string(ontology.root(type))] += count;
+  const auto best = std::max_element(roots.begin(), roots.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  return best == roots.end() ? fallback : best->first;
+}
 
 std::string normalize_name(std::string_view name) {
   UErrorCode status = U_ZERO_ERROR;

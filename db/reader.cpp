@@ -174,7 +174,7 @@ Graph load_graph(SQLite::Database& database) {
   std::vector<EntityNode> nodes;
   std::unordered_map<std::int64_t, std::size_t> node_of;
   SQLite::Statement entity(database,
-                           "SELECT id, name, type, mentions, documents FROM entities ORDER BY name, type, key, root");
+                           "SELECT id, name, type, mentions, documents FROM entities ORDER BY name, type, key, root, scope");
   while (entity.executeStep()) {
     node_of.emplace(int_at(entity, 0), nodes.size());
     EntityNode& node = nodes.emplace_back();
@@ -281,7 +281,8 @@ std::vector<EntityCard> show_entities(SQLite::Database& database, const std::str
       "r.polarity, r.modality, d.uri, t.start, e.trigger_start, e.trigger_end, e.id LIMIT ?";
   SQLite::Statement entities(database,
                              "SELECT id, name, type, mentions, documents FROM entities WHERE id IN "
-                             "(SELECT entity_id FROM aliases WHERE key = ?) ORDER BY mentions DESC, name, type");
+                             "(SELECT entity_id FROM aliases WHERE key = ?1) OR name = ?2 "
+                             "ORDER BY mentions DESC, name, type, key, root, scope");
   SQLite::Statement aliases(database,
                             "SELECT name, mentions FROM aliases WHERE entity_id = ? ORDER BY mentions DESC, name");
   SQLite::Statement as_subject(database, select_facts + "r.subject_id = ?" + order_facts);
@@ -292,7 +293,7 @@ std::vector<EntityCard> show_entities(SQLite::Database& database, const std::str
 
   std::vector<EntityCard> cards;
   const std::string key = normalize_name(name);
-  for (rewind(entities, key); entities.executeStep();) {
+  for (rewind(entities, key, name); entities.executeStep();) {
     const std::int64_t id = int_at(entities, 0);
     EntityCard& card = cards.emplace_back();
     card.name = text_at(entities, 1);
@@ -353,7 +354,7 @@ SearchResult search_words(SQLite::Database& database, std::string_view words, st
                              "SELECT name, type, mentions FROM entities WHERE id IN "
                              "(SELECT rowid FROM entities_fts WHERE entities_fts MATCH ?1) OR id IN "
                              "(SELECT entity_id FROM aliases WHERE key = ?2) "
-                             "ORDER BY mentions DESC, name, type LIMIT ?3");
+                             "ORDER BY mentions DESC, name, type, key, root, scope LIMIT ?3");
   const std::string key = normalize_name(words);
   for (rewind(entities, query, key, limit); entities.executeStep();) {
     result.entities.push_back(

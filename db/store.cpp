@@ -1,21 +1,36 @@
 #include "db/store.h"
 
+#include <SQLiteCpp/Backup.h>
 #include <fmt/core.h>
 #include <fmt/ranges.h>
+#include <sqlite3.h>
 
 #include <new>
+#include <set>
 #include <optional>
 #include <stdexcept>
 #include <utility>
+#include <variant>
 
 #include "core/error.h"
 #include "db/connection.h"
 #include "db/digest.h"
 #include "db/reader.h"
+#include "db/resolver.h"
 #include "db/verify.h"
 #include "db/writer.h"
 
 namespace factgraph {
+
+namespace {
+
+void copy_database(SQLite::Database& to, SQLite::Database& from) {
+  SQLite::Backup copy(to, from);
+  const int result = copy.executeStep(-1);
+  if (result != SQLITE_DONE) throw SQLite::Exception(to.getHandle(), result);
+}
+
+}  // namespace
 
 struct Store::Impl {
   std::filesystem::path path;
@@ -55,6 +70,27 @@ struct Store::Impl {
         return action(connection.database());
       });
     });
+  }
+
+  // As read(), where the user may have asked for what is not there.
+  template <typename Action>
+  auto ask(Action action) {
+    auto answer = read([&](SQLite::Database& database) -> std::variant<decltype(action(database)), InputError> {
+      try {
+        return action(database);
+      } catch (const InputError& error) {
+        return InputError(fmt::format("{}: {}", path.string(), error.what()));
+      }
+    });
+    if (const auto* error = std::get_if<InputError>(&answer)) throw *error;
+    return std::get<0>(std::move(answer));
+  }
+
+  // What add() stores from now on comes from another writer.
+  void write_as(const Writer& by) {
+    if (by.program == writer.program && by.models == writer.models) return;
+    facts_writer.reset();
+    writer = by;
   }
 
   // Runs `action` as one transaction: all of it or nothing.
@@ -177,6 +213,152 @@ std::string Store::forget(std::string_view document) {
     return id;
   });
   return uris.front();
+}
+
+std::size_t Store::forget_all_but(const std::set<std::string>& uris) {
+  return impl_->write([&](SQLite::Database& database, FactsWriter& writer) {
+    std::vector<std::int64_t> others;
+    SQLite::Statement rows(database, "SELECT id, uri FROM documents");
+    while (rows.executeStep()) {
+      if (!uris.contains(text_at(rows, 1))) others.push_back(int_at(rows, 0));
+    }
+    for (const std::int64_t id : others) writer.remove(id);
+    return others.size();
+  });
+}
+
+NameReference Store::refer(const std::string& text) const {
+  return impl_->ask([&](SQLite::Database& database) { return find_reference(database, ontology(), text, false); });
+}
+
+NameReference Store::refer_to_entity(const std::string& text) const {
+  return impl_->ask([&](SQLite::Database& database) { return find_reference(database, ontology(), text, true); });
+}
+
+std::size_t Store::judge(std::vector<Judgement> judgements) {
+  std::set<std::string> known;
+  for (const JudgementRow& row : this->judgements()) known.insert(row.judgement.digest);
+  for (const Judgement& judgement : judgements) known.insert(digest_of(judgement));
+  for (const Judgement& judgement : judgements) {
+    if (judgement.kind == JudgementKind::kRetype && ontology().type(judgement.value) == nullptr) {
+      throw InputError(fmt::format("{}: the ontology has no type '{}'", impl_->path.string(), judgement.value));
+    }
+    if (judgement.kind == JudgementKind::kUndo && !known.contains(judgement.value)) {
+      throw InputError(fmt::format("{}: there is no judgement {} to undo", impl_->path.string(), judgement.value));
+    }
+  }
+  return impl_->write([&](SQLite::Database&, FactsWriter& writer) { return writer.judge(std::move(judgements)); });
+}
+
+std::vector<JudgementRow> Store::judgements() const {
+  return impl_->read([](SQLite::Database& database) {
+    const std::vector<Judgement> all = read_judgements(database);
+    const Judged judged(all);
+    std::set<std::string> in_force;
+    for (const Judgement& judgement : judged.in_force()) in_force.insert(judgement.digest);
+    std::vector<JudgementRow> rows;
+    for (const Judgement& judgement : all) {
+      rows.push_back({judgement, in_force.contains(judgement.digest), judged.contradicted(judgement)});
+    }
+    return rows;
+  });
+}
+
+std::vector<std::string> Store::why(const std::string& name) const {
+  return impl_->ask([&](SQLite::Database& database) { return explain(database, ontology(), name); });
+}
+
+std::vector<Doubt> Store::doubts(std::size_t limit) const {
+  return impl_->read([&](SQLite::Database& database) { return find_doubts(database, ontology(), limit); });
+}
+
+AddCounts Store::merge(const Store& other) {
+  if (other.ontology().toml() != ontology().toml()) {
+    throw DatabaseError(fmt::format("{}: was built with another ontology than {}; rebuild one of them with the other's",
+                                    other.impl_->path.string(), impl_->path.string()));
+  }
+  std::vector<Judgement> judgements;
+  for (JudgementRow& row : other.judgements()) judgements.push_back(std::move(row.judgement));
+  if (!judgements.empty()) judge(std::move(judgements));
+
+  constexpr std::size_t kBatch = 256;
+  constexpr std::size_t kBytes = 4U << 20U;
+  AddCounts counts;
+  std::string last;
+  for (bool more = true; more;) {
+    std::vector<DocumentFacts> batch;
+    Writer writer;
+    more = other.impl_->read([&](SQLite::Database& database) {
+      SQLite::Statement rows(database,
+                             "SELECT d.id, d.uri, d.digest, d.facts_digest, w.program, w.models FROM documents d "
+                             "JOIN writers w ON w.id = d.writer_id WHERE d.uri > ? ORDER BY d.uri");
+      const std::string start = last;
+      std::size_t bytes = 0;
+      for (rewind(rows, start); rows.executeStep();) {
+        const Writer by{text_at(rows, 4), text_at(rows, 5)};
+        const bool full = batch.size() >= kBatch || bytes >= kBytes;
+        if (!batch.empty() && (full || by.program != writer.program || by.models != writer.models)) return true;
+        const std::string uri = text_at(rows, 1);
+        last = uri;
+        const std::pair digests(text_at(rows, 2), text_at(rows, 3));
+        const auto here = impl_->read([&](SQLite::Database& own) -> std::optional<std::pair<std::string, std::string>> {
+          SQLite::Statement find(own, "SELECT digest, facts_digest FROM documents WHERE uri = ?");
+          rewind(find, uri);
+          if (!find.executeStep()) return std::nullopt;
+          return std::pair(text_at(find, 0), text_at(find, 1));
+        });
+        if (here && *here >= digests) {
+          ++counts.unchanged;
+          continue;
+        }
+        writer = by;
+        batch.push_back(read_document(database, int_at(rows, 0)));
+        bytes += batch.back().document.text.utf8().size();
+      }
+      return false;
+    });
+    if (batch.empty()) continue;
+    impl_->write_as(writer);
+    const AddCounts added = add(batch);
+    counts.added += added.added;
+    counts.replaced += added.replaced;
+    counts.unchanged += added.unchanged;
+  }
+  return counts;
+}
+
+void Store::become(const Store& other) {
+  Impl::guard(impl_->path, [&] {
+    impl_->facts_writer.reset();
+    copy_database(impl_->connection.database(), other.impl_->connection.database());
+    return true;
+  });
+}
+
+void Store::backup(const std::filesystem::path& path) const {
+  if (std::filesystem::exists(path)) {
+    throw InputError(fmt::format("{}: there is a file already; name another for the backup", path.string()));
+  }
+  Impl::guard(path, [&] {
+    const std::filesystem::path draft = path.string() + ".part";
+    {
+      SQLite::Database copy(draft.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+      copy_database(copy, impl_->connection.database());
+    }
+    std::filesystem::rename(draft, path);
+    return true;
+  });
+}
+
+std::string Store::schema() const {
+  return impl_->read([](SQLite::Database& database) {
+    SQLite::Statement rows(database,
+                           "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%!_fts!_%' "
+                           "ESCAPE '!' ORDER BY rowid");
+    std::string text;
+    while (rows.executeStep()) text += text_at(rows, 0) + ";\n";
+    return text;
+  });
 }
 
 std::vector<DocumentRow> Store::documents() const { return impl_->read(list_documents); }

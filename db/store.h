@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <ostream>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 
 #include "core/facts.h"
 #include "core/graph.h"
+#include "db/judgement.h"
 #include "schema/ontology.h"
 
 namespace factgraph {
@@ -101,6 +103,23 @@ struct Stats {
   std::vector<std::pair<std::string, std::string>> versions;   // schema, ontology, program, models
 };
 
+// Somebody who may be somebody else, for people to decide.
+struct Doubt {
+  NameReference a;
+  NameReference b;
+  std::string type_a;
+  std::string type_b;
+  std::size_t documents = 0;  // that a decision would move
+  std::string why;
+};
+
+// A judgement as the database has it.
+struct JudgementRow {
+  Judgement judgement;
+  bool in_force = false;      // not undone
+  bool contradicted = false;  // in force, but would join what a `different` keeps apart
+};
+
 // What verify() found wrong.
 struct Problem {
   std::string table;
@@ -115,7 +134,7 @@ void check_facts(const DocumentFacts& facts);
 
 // A database of facts: one SQLite file, described in docs/sql.md.
 //
-// What it holds is a function of the set of its documents: neither the order in which they came, nor batches,
+// What it holds is a function of the set of its documents and of people's judgements: neither the order in which they came, nor batches,
 // nor documents that came and went make a difference (row ids aside). Every add() and forget() is one
 // transaction: killed at any instant, the file holds all of it or none. Several processes may read while one
 // writes.
@@ -157,6 +176,44 @@ class Store {
   // Takes away the document of this uri, or of this title if only one has it, and all that rests on it alone.
   // Returns its uri. Throws InputError if there is none or several.
   std::string forget(std::string_view document);
+
+  // Takes away all documents but those of these uris, in one transaction; returns how many.
+  std::size_t forget_all_but(const std::set<std::string>& uris);
+
+  // Whom `text` names: a name or alias of one entity, in any spelling; followed by " (TYPE)" or "@URI" where it is said
+  // of several: in that document only. Throws InputError if it is nobody's or several's, naming them.
+  [[nodiscard]] NameReference refer(const std::string& text) const;
+
+  // The entity behind `text`, as refer() finds it; the same in every spelling and for every alias.
+  [[nodiscard]] NameReference refer_to_entity(const std::string& text) const;
+
+  // Records judgements and does what they say: they win over what the documents suggest, outlive every rebuild, and
+  // have the same effect whatever order they come in. Returns how many are new. Throws InputError for a type the
+  // ontology does not know and an undo of nothing.
+  std::size_t judge(std::vector<Judgement> judgements);
+
+  // Every judgement ever made, by time.
+  [[nodiscard]] std::vector<JudgementRow> judgements() const;
+
+  // How every name and every judgement made the entities called `name` what they are, in lines of plain words.
+  [[nodiscard]] std::vector<std::string> why(const std::string& name) const;
+
+  // Pairs that may be one, those that touch most documents first.
+  [[nodiscard]] std::vector<Doubt> doubts(std::size_t limit) const;
+
+  // Takes in the documents and judgements of another database. Of two documents of one uri that differ the one with the
+  // greater digest stays, so that merging is associative, commutative and idempotent. Throws DatabaseError if the
+  // other was built with another ontology. Memory is bounded by a batch.
+  AddCounts merge(const Store& other);
+
+  // Becomes what `other` is, in one transaction, whatever ontology either has; to be opened again afterwards.
+  void become(const Store& other);
+
+  // Copies the database to `path` as it is at this moment, while others may read and write it. Throws if there is a file.
+  void backup(const std::filesystem::path& path) const;
+
+  // The statements that make the tables, with their comments.
+  [[nodiscard]] std::string schema() const;
 
   // All documents, sorted by uri.
   [[nodiscard]] std::vector<DocumentRow> documents() const;

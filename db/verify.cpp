@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,6 +17,7 @@
 #include "db/digest.h"
 #include "db/identity.h"
 #include "db/reader.h"
+#include "db/resolver.h"
 #include "db/values.h"
 
 namespace factgraph {
@@ -28,7 +30,7 @@ struct Enough {};
 
 class Verifier {
  public:
-  Verifier(SQLite::Database& database, const Ontology& ontology) : database_(database), ontology_(ontology) {}
+  Verifier(SQLite::Database& database, const Ontology& ontology) : database_(database), ontology_(ontology), resolver_(database, ontology) {}
 
   std::vector<Problem> verify(bool writable) {
     try {
@@ -44,6 +46,7 @@ class Verifier {
       guarded("aliases", [&] { check_aliases(); });
       guarded("entities", [&] { check_entities(); });
       guarded("relations", [&] { check_relations(); });
+      guarded("name_forms", [&] { check_names(); });
     } catch (const Enough&) {
     }
     return std::move(problems_);
@@ -95,6 +98,7 @@ class Verifier {
         if (digest_of(facts.document) != text_at(documents, 2)) report("documents", id, "differs from its digest");
         if (digest_of_facts(facts) != text_at(documents, 3))
           report("documents", id, "its facts differ from their digest");
+        check_identity(id, facts);
       } catch (const Error& error) {
         report("documents", id, error.what());
       }
@@ -134,13 +138,52 @@ class Verifier {
       const std::string name = text_at(document_entity_rows_, 2);
       const std::string type = text_at(document_entity_rows_, 3);
       document_entities_[id] = {entity, name};
-      if (normalize_name(name) != text_at(document_entity_rows_, 4) ||
-          ontology_.root(type) != text_at(document_entity_rows_, 5)) {
+      if (identity_key(name, ontology_.root(type)) != text_at(document_entity_rows_, 4)) {
         report("document_entities", id, fmt::format("'{}' ({}) was taken for another entity", name, type));
       }
       tally(entity, collapse_space(name), "document_entities", id).second += 1;
       ++votes_[entity][type];
     }
+  }
+
+  // Who is who in the document, as its own words and those of all others have it.
+  void check_identity(std::int64_t document, const DocumentFacts& facts) {
+    const std::vector<Resolution> resolutions = resolver_.resolve(facts);
+    std::size_t i = 0;
+    for (rewind(document_entity_rows_, document); document_entity_rows_.executeStep(); ++i) {
+      const Named stored{text_at(document_entity_rows_, 5), text_at(document_entity_rows_, 6),
+                         text_at(document_entity_rows_, 7)};
+      if (i < resolutions.size() && stored != resolutions[i].named) {
+        report("document_entities", int_at(document_entity_rows_, 0),
+               fmt::format("'{}' was taken for another entity", text_at(document_entity_rows_, 2)));
+      }
+    }
+    std::set<std::pair<std::int64_t, std::int64_t>> company;
+    std::set<std::array<std::string, 3>> forms;
+    for (const NameProfile& profile : profiles_of(facts, ontology_)) {
+      for (const Feature& feature : profile.features) company.emplace(hash_of(profile.named), feature.hash);
+      for (const std::string& form : profile.forms) forms.insert({form, profile.named.root, profile.named.key});
+    }
+    for (const auto& [name, feature] : company) {
+      if (!query_id(find_context_, name, feature, document)) report("contexts", 0, "company of a name is missing");
+    }
+    contexts_ += static_cast<std::int64_t>(company.size());
+    for (const auto& form : forms) ++forms_[form];
+  }
+
+  void check_names() {
+    if (!problems_.empty()) return;  // what was not read was not counted
+    SQLite::Statement rows(database_, "SELECT form, root, key, documents FROM name_forms");
+    std::size_t seen = 0;
+    for (; rows.executeStep(); ++seen) {
+      const auto counted = forms_.find({text_at(rows, 0), text_at(rows, 1), text_at(rows, 2)});
+      if (counted == forms_.end() || counted->second != int_at(rows, 3)) {
+        report("name_forms", 0, fmt::format("'{}' for '{}' is counted wrongly", text_at(rows, 0), text_at(rows, 2)));
+      }
+    }
+    if (seen != forms_.size()) report("name_forms", 0, "short names are missing");
+    SQLite::Statement contexts(database_, "SELECT count(*) FROM contexts");
+    if (query_id(contexts) != contexts_) report("contexts", 0, "holds company that no document has");
   }
 
   void check_mentions(std::int64_t document, const Text& text) {
@@ -280,8 +323,8 @@ class Verifier {
         "SELECT e.id, e.name, e.type, e.root, e.mentions, e.documents, "
         "(SELECT count(*) FROM mentions m WHERE m.entity_id = e.id), "
         "(SELECT count(DISTINCT x.document_id) FROM document_entities x WHERE x.entity_id = e.id), "
-        "(SELECT a.name FROM aliases a WHERE a.entity_id = e.id AND a.full_names > 0 "
-        " ORDER BY a.mentions DESC, length(a.name) DESC, a.name LIMIT 1) FROM entities e ORDER BY e.id");
+        "e.key, e.scope FROM entities e ORDER BY e.id");
+    SQLite::Statement full_names(database_, kFullNames);
     SQLite::Statement vote_rows(database_, "SELECT type, votes FROM type_votes WHERE entity_id = ?");
     while (rows.executeStep()) {
       const std::int64_t id = int_at(rows, 0);
@@ -291,13 +334,17 @@ class Verifier {
                            int_at(rows, 6), int_at(rows, 7)));
       }
       if (int_at(rows, 7) == 0) report("entities", id, "no document speaks of it");
-      if (text_at(rows, 1) != text_at(rows, 8))
-        report("entities", id, fmt::format("should be called '{}'", text_at(rows, 8)));
+      const Named named{text_at(rows, 8), text_at(rows, 3), text_at(rows, 9)};
+      const std::string name = elect_name(full_names, id, named, resolver_.judged(), "");
+      if (text_at(rows, 1) != name) report("entities", id, fmt::format("should be called '{}'", name));
       std::map<std::string, std::int64_t> stored;
       for (rewind(vote_rows, id); vote_rows.executeStep();) stored[text_at(vote_rows, 0)] = int_at(vote_rows, 1);
       const auto& counted = votes_[id];
       if (stored != counted) report("type_votes", id, "the votes for its type differ from its documents'");
-      const std::string elected = elect_type(text_at(rows, 3), counted, ontology_);
+      const Judgement* retyped = resolver_.judged().retyped(named);
+      const std::string elected =
+          retyped != nullptr ? retyped->value
+                             : elect_type(elect_root(counted, ontology_, named.root), counted, ontology_);
       if (text_at(rows, 2) != elected) report("entities", id, fmt::format("should be of type '{}'", elected));
     }
   }
@@ -340,6 +387,7 @@ class Verifier {
 
   SQLite::Database& database_;
   const Ontology& ontology_;
+  Resolver resolver_;
   std::vector<Problem> problems_;
 
   // Of the document at hand.
@@ -351,12 +399,17 @@ class Verifier {
   std::unordered_map<std::int64_t, std::pair<std::int64_t, std::int64_t>> tallies_;  // by alias
   std::unordered_map<std::int64_t, std::map<std::string, std::int64_t>> votes_;      // by entity
 
+  std::map<std::array<std::string, 3>, std::int64_t> forms_;  // documents by form, root and key
+  std::int64_t contexts_ = 0;
+
+  SQLite::Statement find_context_{database_,
+                                  "SELECT 1 FROM contexts WHERE name = ? AND feature = ? AND document_id = ?"};
   SQLite::Statement sentence_rows_{database_,
                                    "SELECT id, start, end FROM sentences WHERE document_id = ? ORDER BY start"};
   SQLite::Statement document_entity_rows_{
       database_,
-      "SELECT x.id, x.entity_id, x.name, x.type, e.key, e.root FROM document_entities x "
-      "LEFT JOIN entities e ON e.id = x.entity_id WHERE x.document_id = ?"};
+      "SELECT x.id, x.entity_id, x.name, x.type, x.key, e.key, e.root, e.scope FROM document_entities x "
+      "LEFT JOIN entities e ON e.id = x.entity_id WHERE x.document_id = ? ORDER BY x.id"};
   SQLite::Statement mention_rows_{
       database_,
       "SELECT id, start, end, sentence_id, entity_id, document_entity_id, kind FROM mentions "

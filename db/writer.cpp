@@ -9,6 +9,7 @@
 #include "db/connection.h"
 #include "db/digest.h"
 #include "db/identity.h"
+#include "db/reader.h"
 #include "db/values.h"
 
 namespace factgraph {
@@ -69,6 +70,7 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
     : database_(database),
       ontology_(ontology),
       writer_(writer),
+      resolver_(database, ontology),
       find_writer_(database, "SELECT id FROM writers WHERE program = ? AND models = ?"),
       insert_writer_(database, "INSERT INTO writers (program, models) VALUES (?, ?)"),
       insert_document_(
@@ -77,14 +79,34 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
           "blocks, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_sentence_(database, "INSERT INTO sentences (document_id, start, end) VALUES (?, ?, ?)"),
       insert_document_entity_(database,
-                              "INSERT INTO document_entities (document_id, entity_id, name, type) VALUES (?, ?, ?, ?)"),
+                              "INSERT INTO document_entities (document_id, entity_id, name, type, key) "
+                              "VALUES (?, ?, ?, ?, ?)"),
       insert_mention_(
           database,
           "INSERT INTO mentions (document_id, sentence_id, entity_id, document_entity_id, start, end, kind) "
           "VALUES (?, ?, ?, ?, ?, ?, ?)"),
-      find_entity_(database, "SELECT id FROM entities WHERE key = ? AND root = ?"),
+      find_entity_(database, "SELECT id FROM entities WHERE key = ? AND root = ? AND scope = ?"),
       insert_entity_(database,
-                     "INSERT INTO entities (name, type, key, root, mentions, documents) VALUES (?, ?, ?, ?, 0, 0)"),
+                     "INSERT INTO entities (name, type, key, root, scope, mentions, documents) "
+                     "VALUES (?, ?, ?, ?, ?, 0, 0)"),
+      insert_context_(database, "INSERT INTO contexts (name, feature, document_id) VALUES (?, ?, ?)"),
+      delete_context_(database, "DELETE FROM contexts WHERE name = ? AND feature = ? AND document_id = ?"),
+      find_context_(database, "SELECT 1 FROM contexts WHERE name = ? AND feature = ? LIMIT 1"),
+      documents_in_context_(database, "SELECT document_id FROM contexts WHERE name = ? AND feature = ?"),
+      find_form_(database, "SELECT documents FROM name_forms WHERE form = ? AND root = ? AND key = ?"),
+      insert_form_(database, "INSERT INTO name_forms (form, root, key, documents) VALUES (?, ?, ?, ?)"),
+      update_form_(database, "UPDATE name_forms SET documents = ? WHERE form = ? AND root = ? AND key = ?"),
+      delete_form_(database, "DELETE FROM name_forms WHERE form = ? AND root = ? AND key = ?"),
+      forms_of_(database, "SELECT form FROM name_forms WHERE key = ? AND root = ?"),
+      documents_by_key_(database, "SELECT DISTINCT document_id FROM document_entities WHERE key = ?"),
+      documents_of_entity_(database, "SELECT DISTINCT document_id FROM document_entities WHERE entity_id = ?"),
+      document_resolutions_(database,
+                            "SELECT e.key, e.root, e.scope FROM document_entities x JOIN entities e "
+                            "ON e.id = x.entity_id WHERE x.document_id = ? ORDER BY x.id"),
+      sentence_ids_(database, "SELECT id FROM sentences WHERE document_id = ? ORDER BY start"),
+      insert_judgement_(database,
+                        "INSERT OR IGNORE INTO judgements (digest, time, author, reason, kind, name, root, document, "
+                        "other_name, other_root, other_document, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       find_relation_(database,
                      "SELECT id FROM relations WHERE subject_id = ? AND type = ? AND coalesce(object_id, 0) = ? AND "
                      "coalesce(value, '') = ? AND polarity = ? AND modality = ? AND open = ?"),
@@ -105,7 +127,6 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
           database,
           "INSERT INTO propositions (sentence_id, confidence, subject, predicate, arguments, subject_start, "
           "subject_end, predicate_spans, argument_spans) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      document_text_(database, "SELECT text FROM documents WHERE id = ?"),
       document_entities_(database, "SELECT entity_id, name, type FROM document_entities WHERE document_id = ?"),
       document_mentions_(database,
                          "SELECT m.entity_id, m.start, m.end, m.kind, x.name FROM mentions m "
@@ -127,7 +148,8 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
       update_relation_(database,
                        "UPDATE relations SET confidence = ?, evidence_count = ?, document_count = ? WHERE id = ?"),
       delete_relation_(database, "DELETE FROM relations WHERE id = ?"),
-      entity_row_(database, "SELECT name, type, root, documents FROM entities WHERE id = ?"),
+      entity_row_(database, "SELECT name, type, key, root, scope, documents FROM entities WHERE id = ?"),
+      full_names_(database, kFullNames),
       count_entity_(database, "UPDATE entities SET mentions = mentions + ?, documents = documents + ? WHERE id = ?"),
       rename_entity_(database, "UPDATE entities SET name = ?, type = ? WHERE id = ?"),
       delete_entity_(database, "DELETE FROM entities WHERE id = ?"),
@@ -138,9 +160,6 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
                     "INSERT INTO aliases (entity_id, name, key, mentions, full_names) VALUES (?, ?, ?, ?, ?)"),
       delete_empty_aliases_(database, "DELETE FROM aliases WHERE entity_id = ? AND mentions = 0 AND full_names = 0"),
       delete_aliases_(database, "DELETE FROM aliases WHERE entity_id = ?"),
-      best_name_(database,
-                 "SELECT name FROM aliases WHERE entity_id = ? AND full_names > 0 "
-                 "ORDER BY mentions DESC, length(name) DESC, name LIMIT 1"),
       index_document_(database, "INSERT INTO documents_fts (rowid, title, text) VALUES (?, ?, ?)"),
       unindex_document_(database,
                         "INSERT INTO documents_fts (documents_fts, rowid, title, text) "
@@ -156,16 +175,151 @@ void FactsWriter::add(const DocumentFacts& facts, const std::string& digest, con
   const Document& document = facts.document;
   run(insert_document_, document.uri, or_null(document.title), or_null(document.published), or_null(document.language),
       or_null(document.author), writer_id(), digest, facts_digest, to_json(document.blocks), document.text.utf8());
-  DocumentRows rows(facts, database_.getLastInsertRowid());
-  run(index_document_, rows.id, or_null(document.title), document.text.utf8());
+  const std::int64_t id = database_.getLastInsertRowid();
+  run(index_document_, id, or_null(document.title), document.text.utf8());
+  Pending& pending = pending_[id];
+  pending.facts = &facts;
   for (const Span sentence : facts.sentences) {
-    run(insert_sentence_, rows.id, sentence.start, sentence.end);
-    rows.sentences.push_back(database_.getLastInsertRowid());
+    run(insert_sentence_, id, sentence.start, sentence.end);
+    pending.sentences.push_back(database_.getLastInsertRowid());
   }
-  add_entities(rows);
+  for (const Proposition& item : facts.propositions) {
+    run(insert_proposition_, pending.sentences[item.sentence], rounded_confidence(item.confidence), item.subject,
+        item.predicate, to_json(item.arguments), item.subject_span.start, item.subject_span.end,
+        to_json(item.predicate_spans), to_json(item.argument_spans));
+  }
+  index_names(facts, id, 1);
+}
+
+// Who may be called what in which company, so far as this document knows.
+void FactsWriter::index_names(const DocumentFacts& facts, std::int64_t document_id, int sign) {
+  std::set<Form> forms;
+  std::map<Named, std::set<std::int64_t>> company;
+  for (const NameProfile& profile : profiles_of(facts, ontology_)) {
+    for (const std::string& form : profile.forms) forms.insert({form, profile.named.root, profile.named.key});
+    for (const Feature& feature : profile.features) company[profile.named].insert(feature.hash);
+  }
+  for (const Form& form : forms) forms_[form] += sign;
+  for (const auto& [named, features] : company) {
+    const std::int64_t name = hash_of(named);
+    for (const std::int64_t feature : features) {
+      if (sign < 0) run(delete_context_, name, feature, document_id);
+      if (!query_id(find_context_, name, feature)) new_company_.emplace(named, feature);
+      if (sign > 0) run(insert_context_, name, feature, document_id);
+    }
+  }
+}
+
+// Writes the counts of fuller names; notes the documents for which there is now one more or one less to weigh.
+void FactsWriter::apply_forms() {
+  const auto touch = [&](SQLite::Statement& documents) {
+    while (documents.executeStep()) touched_.insert(int_at(documents, 0));
+    documents.tryReset();
+  };
+  const auto plain = [](const std::string& form) { return form.starts_with('=') ? form.substr(1) : form; };
+  for (const auto& [form, change] : forms_) {
+    if (change == 0) continue;
+    const std::int64_t before = query_id(find_form_, form.form, form.root, form.key).value_or(0);
+    const std::int64_t after = before + change;
+    if (before > 0 && after > 0) {
+      run(update_form_, after, form.form, form.root, form.key);
+      continue;
+    }
+    if (after > 0) {
+      run(insert_form_, form.form, form.root, form.key, after);
+    } else {
+      run(delete_form_, form.form, form.root, form.key);
+    }
+    const std::string key = plain(form.form);
+    rewind(documents_by_key_, key);
+    touch(documents_by_key_);
+  }
+  for (const auto& [named, feature] : new_company_) {
+    for (rewind(forms_of_, named.key, named.root); forms_of_.executeStep();) {
+      rewind(documents_in_context_, hash_of(Named{plain(text_at(forms_of_, 0)), named.root, ""}), feature);
+      touch(documents_in_context_);
+    }
+    forms_of_.tryReset();
+  }
+  forms_.clear();
+  new_company_.clear();
+}
+
+// Decides again who is who in a document that is there.
+void FactsWriter::reconsider(std::int64_t document_id) {
+  const DocumentFacts facts = read_document(database_, document_id);
+  const std::vector<Resolution> resolutions = resolver_.resolve(facts);
+  std::vector<Named> before;
+  rewind(document_resolutions_, document_id);
+  while (document_resolutions_.executeStep()) {
+    before.push_back({text_at(document_resolutions_, 0), text_at(document_resolutions_, 1),
+                      text_at(document_resolutions_, 2)});
+  }
+  document_resolutions_.tryReset();
+  if (std::equal(before.begin(), before.end(), resolutions.begin(), resolutions.end(),
+                 [](const Named& named, const Resolution& resolution) { return named == resolution.named; })) {
+    return;
+  }
+  std::vector<std::int64_t> sentences;
+  rewind(sentence_ids_, document_id);
+  while (sentence_ids_.executeStep()) sentences.push_back(int_at(sentence_ids_, 0));
+  sentence_ids_.tryReset();
+  unlink(document_id, facts.document.text);
+  link(facts, document_id, std::move(sentences), resolutions);
+}
+
+void FactsWriter::link(const DocumentFacts& facts, std::int64_t document_id, std::vector<std::int64_t> sentences,
+                       const std::vector<Resolution>& resolutions) {
+  DocumentRows rows(facts, document_id);
+  rows.sentences = std::move(sentences);
+  add_entities(rows, resolutions);
   add_relations(rows);
   add_statements(rows);
-  add_propositions(rows);
+}
+
+std::size_t FactsWriter::judge(std::vector<Judgement> judgements) {
+  std::size_t added = 0;
+  std::set<Named> touched;
+  const auto note = [&](const Judgement& judgement) {
+    for (const NameReference* reference : {&judgement.subject, &judgement.other}) {
+      if (reference->name.empty()) continue;
+      touched.merge(resolver_.judged().group(named_of(*reference)));
+    }
+  };
+  for (Judgement& judgement : judgements) {
+    judgement.digest = digest_of(judgement);
+    const NameReference& a = judgement.subject;
+    const NameReference& b = judgement.other;
+    const std::string kind(to_string(judgement.kind));
+    added += static_cast<std::size_t>(run(insert_judgement_, judgement.digest, judgement.time, judgement.author,
+                                          judgement.reason, kind, or_null(a.name), or_null(a.root),
+                                          or_null(a.document), or_null(b.name), or_null(b.root), or_null(b.document),
+                                          or_null(judgement.value)));
+  }
+  if (added == 0) return 0;
+  // An undo may bring any other into force again: all that ever was said is looked at, before and after.
+  const std::vector<Judgement> all = read_judgements(database_);
+  for (const Judgement& judgement : all) note(judgement);
+  touch_judged(touched);
+  resolver_.reload();
+  touched.clear();
+  for (const Judgement& judgement : all) note(judgement);
+  touch_judged(touched);
+  return added;
+}
+
+void FactsWriter::touch_judged(const std::set<Named>& touched) {
+  for (const Named& named : touched) {
+    rewind(documents_by_key_, named.key);
+    while (documents_by_key_.executeStep()) touched_.insert(int_at(documents_by_key_, 0));
+    documents_by_key_.tryReset();
+    const auto entity = query_id(find_entity_, named.key, named.root, named.scope);
+    if (!entity) continue;
+    entities_[*entity];  // to be given its name and type again
+    rewind(documents_of_entity_, *entity);
+    while (documents_of_entity_.executeStep()) touched_.insert(int_at(documents_of_entity_, 0));
+    documents_of_entity_.tryReset();
+  }
 }
 
 std::int64_t FactsWriter::writer_id() {
@@ -177,38 +331,35 @@ std::int64_t FactsWriter::writer_id() {
   return *writer_id_;
 }
 
-std::int64_t FactsWriter::entity_id(const Entity& entity) {
-  const std::string key = normalize_name(entity.name);
-  const std::string root(ontology_.root(entity.type));
-  std::string both = key;
-  both += '\0';
-  both += root;
-  const auto [known, is_new] = entity_ids_.try_emplace(both, 0);
+std::int64_t FactsWriter::entity_id(const Named& named, const Entity& entity) {
+  const auto [known, is_new] = entity_ids_.try_emplace(named, 0);
   if (!is_new) return known->second;
-  const auto found = query_id(find_entity_, key, root);
+  const auto found = query_id(find_entity_, named.key, named.root, named.scope);
   if (found) {
     known->second = *found;
   } else {
     const std::string name = collapse_space(entity.name);
-    run(insert_entity_, name, entity.type, key, root);
+    run(insert_entity_, name, entity.type, named.key, named.root, named.scope);
     known->second = database_.getLastInsertRowid();
     run(index_entity_, known->second, name);
   }
   return known->second;
 }
 
-void FactsWriter::add_entities(DocumentRows& rows) {
+void FactsWriter::add_entities(DocumentRows& rows, const std::vector<Resolution>& resolutions) {
   static const std::string kKinds[] = {"name", "nominal", "pronoun"};
   std::set<std::int64_t> seen;
-  for (const Entity& entity : rows.facts.entities) {
-    const std::int64_t id = entity_id(entity);
+  for (std::size_t i = 0; i < rows.facts.entities.size(); ++i) {
+    const Entity& entity = rows.facts.entities[i];
+    const std::int64_t id = entity_id(resolutions[i].named, entity);
     EntityChange& change = entities_[id];
     if (seen.insert(id).second) ++change.documents;
     change.mentions += static_cast<std::int64_t>(entity.mentions.size());
     ++change.votes[entity.type];
     ++change.aliases[collapse_space(entity.name)].full_names;
 
-    run(insert_document_entity_, rows.id, id, entity.name, entity.type);
+    const std::string key = identity_key(entity.name, ontology_.root(entity.type));
+    run(insert_document_entity_, rows.id, id, entity.name, entity.type, key);
     const std::int64_t document_entity = database_.getLastInsertRowid();
     rows.entities.push_back(id);
     rows.document_entities.push_back(document_entity);
@@ -298,20 +449,25 @@ void FactsWriter::add_statements(DocumentRows& rows) {
   }
 }
 
-void FactsWriter::add_propositions(DocumentRows& rows) {
-  for (const Proposition& item : rows.facts.propositions) {
-    run(insert_proposition_, rows.sentences[item.sentence], rounded_confidence(item.confidence), item.subject,
-        item.predicate, to_json(item.arguments), item.subject_span.start, item.subject_span.end,
-        to_json(item.predicate_spans), to_json(item.argument_spans));
+void FactsWriter::remove(std::int64_t document_id) {
+  const auto pending = pending_.find(document_id);
+  if (pending != pending_.end()) {
+    index_names(*pending->second.facts, document_id, -1);
+    pending_.erase(pending);
+  } else {
+    const DocumentFacts facts = read_document(database_, document_id);
+    index_names(facts, document_id, -1);
+    unlink(document_id, facts.document.text);
+  }
+  touched_.erase(document_id);
+  run(unindex_document_, document_id);
+  for (SQLite::Statement* statement : {&delete_propositions_, &delete_sentences_, &delete_document_}) {
+    run(*statement, document_id);
   }
 }
 
-void FactsWriter::remove(std::int64_t document_id) {
-  rewind(document_text_, document_id);
-  if (!document_text_.executeStep()) return;
-  const Text text(text_at(document_text_, 0));
-  document_text_.tryReset();
-
+// Takes everything of a document out of the graph.
+void FactsWriter::unlink(std::int64_t document_id, const Text& text) {
   rewind(document_entities_, document_id);
   std::set<std::int64_t> seen;
   while (document_entities_.executeStep()) {
@@ -344,14 +500,22 @@ void FactsWriter::remove(std::int64_t document_id) {
   }
   document_relations_.tryReset();
 
-  run(unindex_document_, document_id);
-  for (SQLite::Statement* statement : {&delete_propositions_, &delete_statements_, &delete_evidence_, &delete_mentions_,
-                                       &delete_document_entities_, &delete_sentences_, &delete_document_}) {
+  for (SQLite::Statement* statement :
+       {&delete_statements_, &delete_evidence_, &delete_mentions_, &delete_document_entities_}) {
     run(*statement, document_id);
   }
 }
 
 void FactsWriter::finish() {
+  apply_forms();
+  for (const std::int64_t document : touched_) {
+    if (!pending_.contains(document)) reconsider(document);
+  }
+  for (auto& [id, pending] : pending_) {
+    link(*pending.facts, id, std::move(pending.sentences), resolver_.resolve(*pending.facts));
+  }
+  pending_.clear();
+  touched_.clear();
   for (const auto& [id, change] : relations_) finish_relation(id, change);
   for (const auto& [id, change] : entities_) finish_entity(id, change);
   relations_.clear();
@@ -381,8 +545,8 @@ void FactsWriter::finish_entity(std::int64_t id, const EntityChange& change) {
   if (!entity_row_.executeStep()) return;
   const std::string name = text_at(entity_row_, 0);
   const std::string type = text_at(entity_row_, 1);
-  const std::string root = text_at(entity_row_, 2);
-  const std::int64_t documents = int_at(entity_row_, 3) + change.documents;
+  const Named named{text_at(entity_row_, 2), text_at(entity_row_, 3), text_at(entity_row_, 4)};
+  const std::int64_t documents = int_at(entity_row_, 5) + change.documents;
   entity_row_.tryReset();
   if (documents == 0) {
     run(delete_aliases_, id);
@@ -418,10 +582,10 @@ void FactsWriter::finish_entity(std::int64_t id, const EntityChange& change) {
   }
 
   run(count_entity_, change.mentions, change.documents, id);
-  rewind(best_name_, id);
-  const std::string best = best_name_.executeStep() ? text_at(best_name_, 0) : name;
-  best_name_.tryReset();
-  const std::string elected = elect_type(root, votes, ontology_);
+  const std::string best = elect_name(full_names_, id, named, resolver_.judged(), name);
+  const Judgement* retyped = resolver_.judged().retyped(named);
+  const std::string elected =
+      retyped != nullptr ? retyped->value : elect_type(elect_root(votes, ontology_, named.root), votes, ontology_);
   if (best != name || elected != type) run(rename_entity_, best, elected, id);
   if (best != name) {
     run(unindex_entity_, id, name);

@@ -5,28 +5,36 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
-#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "core/facts.h"
+#include "db/resolver.h"
 #include "db/store.h"
 #include "schema/ontology.h"
 
 namespace factgraph {
 
-// Writes documents and takes them away, within a transaction of the caller's. What entities and relations sum
-// up over documents is a plain sum, so a document only leaves its differences here; finish() applies them,
-// elects names and types anew and drops what no document speaks of any more. Nothing depends on the order.
+// Writes documents, takes them away and records judgements, within a transaction of the caller's. What entities and
+// relations sum up over documents is a plain sum, so a document only leaves its differences here. finish() knows all
+// names that came and went: it decides who is who in the new documents and again in those the change may touch, applies
+// the differences, elects names and types anew and drops what no document speaks of any more. Nothing depends on the
+// order.
 class FactsWriter {
  public:
   // Keeps references to all three.
   FactsWriter(SQLite::Database& database, const Ontology& ontology, const Writer& writer);
 
-  // `facts` have passed check_facts(); their uri is not in the database.
+  // `facts` have passed check_facts(), their uri is not in the database, and they live until finish().
   void add(const DocumentFacts& facts, const std::string& digest, const std::string& facts_digest);
 
   // Throws InputError if its rows contradict its text.
   void remove(std::int64_t document_id);
+
+  // Adds what is not there yet; returns how many that were. Digests are set here.
+  std::size_t judge(std::vector<Judgement> judgements);
 
   // Brings all sums up to date; to be called before the transaction is committed. After an
   // error and a rollback the writer is of no use any more.
@@ -49,12 +57,24 @@ class FactsWriter {
   };
   struct DocumentRows;
 
+  // A document whose entities are still to be resolved.
+  struct Pending {
+    const DocumentFacts* facts = nullptr;
+    std::vector<std::int64_t> sentences;
+  };
+
   std::int64_t writer_id();
-  std::int64_t entity_id(const Entity& entity);
-  void add_entities(DocumentRows& rows);
+  std::int64_t entity_id(const Named& named, const Entity& entity);
+  void index_names(const DocumentFacts& facts, std::int64_t document_id, int sign);
+  void apply_forms();
+  void reconsider(std::int64_t document_id);
+  void touch_judged(const std::set<Named>& touched);
+  void link(const DocumentFacts& facts, std::int64_t document_id, std::vector<std::int64_t> sentences,
+            const std::vector<Resolution>& resolutions);
+  void unlink(std::int64_t document_id, const Text& text);
+  void add_entities(DocumentRows& rows, const std::vector<Resolution>& resolutions);
   void add_relations(DocumentRows& rows);
   void add_statements(DocumentRows& rows);
-  void add_propositions(DocumentRows& rows);
   void finish_relation(std::int64_t id, const RelationChange& change);
   void finish_entity(std::int64_t id, const EntityChange& change);
 
@@ -63,20 +83,32 @@ class FactsWriter {
   const Writer& writer_;
 
   std::optional<std::int64_t> writer_id_;
-  std::unordered_map<std::string, std::int64_t> entity_ids_;  // by key and root, those seen in this transaction
+  Resolver resolver_;
+  std::map<Named, std::int64_t> entity_ids_;  // those seen in this transaction
+  std::map<std::int64_t, Pending> pending_;   // by document
+  struct Form {
+    std::string form, root, key;
+    friend auto operator<=>(const Form&, const Form&) = default;
+  };
+  std::map<Form, std::int64_t> forms_;                       // documents more or fewer
+  std::set<std::pair<Named, std::int64_t>> new_company_;     // a name and a feature it did or does not share any more
+  std::set<std::int64_t> touched_;                           // documents to be resolved again
   std::map<std::int64_t, EntityChange> entities_;
   std::map<std::int64_t, RelationChange> relations_;  // not those that are new and as inserted
 
   SQLite::Statement find_writer_, insert_writer_;
   SQLite::Statement insert_document_, insert_sentence_, insert_document_entity_, insert_mention_;
   SQLite::Statement find_entity_, insert_entity_;
+  SQLite::Statement insert_context_, delete_context_, find_context_, documents_in_context_;
+  SQLite::Statement find_form_, insert_form_, update_form_, delete_form_, forms_of_, documents_by_key_;
+  SQLite::Statement documents_of_entity_, document_resolutions_, sentence_ids_, insert_judgement_;
   SQLite::Statement find_relation_, insert_relation_, insert_evidence_, insert_statement_, insert_proposition_;
-  SQLite::Statement document_text_, document_entities_, document_mentions_, document_relations_;
+  SQLite::Statement document_entities_, document_mentions_, document_relations_;
   SQLite::Statement delete_propositions_, delete_statements_, delete_evidence_, delete_mentions_;
   SQLite::Statement delete_document_entities_, delete_sentences_, delete_document_;
   SQLite::Statement relation_counts_, relation_confidences_, update_relation_, delete_relation_;
-  SQLite::Statement entity_row_, count_entity_, rename_entity_, delete_entity_;
-  SQLite::Statement update_alias_, insert_alias_, delete_empty_aliases_, delete_aliases_, best_name_;
+  SQLite::Statement entity_row_, full_names_, count_entity_, rename_entity_, delete_entity_;
+  SQLite::Statement update_alias_, insert_alias_, delete_empty_aliases_, delete_aliases_;
   SQLite::Statement index_document_, unindex_document_, index_entity_, unindex_entity_;
   SQLite::Statement votes_, write_vote_, delete_vote_, delete_votes_;
 };

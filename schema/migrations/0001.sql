@@ -41,12 +41,13 @@ CREATE TABLE entities (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,           -- the most frequent of its full names
   type TEXT NOT NULL,           -- the most specific known, by vote of its documents
-  key TEXT NOT NULL,            -- the name normalised: what made its documents' entities one
-  root TEXT NOT NULL,           -- topmost ancestor of the type; entities of different roots are never one
+  key TEXT NOT NULL,            -- what made its documents' entities one: a name in its plainest spelling, ...
+  root TEXT NOT NULL,           -- ... the topmost ancestor of its type, ...
+  scope TEXT NOT NULL,          -- ... and the uri of the one document it is confined to; empty for all documents
   mentions INTEGER NOT NULL,    -- of every kind, in all documents
   documents INTEGER NOT NULL    -- that speak of it
 ) STRICT;
-CREATE INDEX entities_by_key ON entities (key, root);
+CREATE UNIQUE INDEX entities_by_key ON entities (key, root, scope);
 CREATE INDEX entities_by_name ON entities (name, type);
 CREATE INDEX entities_by_type ON entities (type);
 
@@ -73,10 +74,12 @@ CREATE TABLE document_entities (
   document_id INTEGER NOT NULL REFERENCES documents (id),
   entity_id INTEGER NOT NULL REFERENCES entities (id), -- what it was resolved to
   name TEXT NOT NULL,           -- the fullest form in this document
-  type TEXT NOT NULL            -- as this document has it
+  type TEXT NOT NULL,           -- as this document has it
+  key TEXT NOT NULL             -- the name in its plainest spelling, equal for all ways to write it
 ) STRICT;
 CREATE INDEX document_entities_by_document ON document_entities (document_id);
 CREATE INDEX document_entities_by_entity ON document_entities (entity_id);
+CREATE INDEX document_entities_by_key ON document_entities (key);
 
 CREATE TABLE mentions (
   id INTEGER PRIMARY KEY,
@@ -92,6 +95,46 @@ CREATE INDEX mentions_by_document ON mentions (document_id);
 CREATE INDEX mentions_by_sentence ON mentions (sentence_id);
 CREATE INDEX mentions_by_entity ON mentions (entity_id);
 CREATE INDEX mentions_by_document_entity ON mentions (document_entity_id);
+
+-- Who is who --------------------------------------------------------------------------------------------------------
+
+-- What people decided. Rows are only ever added; one is taken back by another of kind undo.
+CREATE TABLE judgements (
+  id INTEGER PRIMARY KEY,       -- the number to undo it by, in this database
+  digest TEXT NOT NULL UNIQUE,  -- XXH3-128 of all that follows; names it in every database
+  time TEXT NOT NULL,           -- UTC, such as 2024-03-15T10:00:00Z; of two that disagree the later holds
+  author TEXT NOT NULL,
+  reason TEXT NOT NULL,         -- empty where none was given
+  kind TEXT NOT NULL CHECK (kind IN ('same', 'different', 'rename', 'retype', 'undo')),
+  name TEXT,                    -- whom it is about, NULL for undo: a name, ...
+  root TEXT,                    -- ... the topmost type ...
+  document TEXT,                -- ... and the uri, where it is about the name in one document only
+  other_name TEXT,              -- the second one of same and different
+  other_root TEXT,
+  other_document TEXT,
+  value TEXT,                   -- the new name or type; for undo the digest of the judgement taken back
+  CHECK ((kind = 'undo') = (name IS NULL)),
+  CHECK ((kind IN ('same', 'different')) = (other_name IS NOT NULL)),
+  CHECK ((kind IN ('rename', 'retype', 'undo')) = (value IS NOT NULL))
+) STRICT;
+
+-- Short names and the fuller ones they may stand for.
+CREATE TABLE name_forms (
+  form TEXT NOT NULL,           -- the key of a short name; initials begin with =
+  root TEXT NOT NULL,
+  key TEXT NOT NULL,            -- the key of a fuller name
+  documents INTEGER NOT NULL CHECK (documents > 0),    -- in which somebody has the fuller name and may be called so
+  PRIMARY KEY (form, root, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_forms_by_key ON name_forms (key, root);
+
+-- The company a name keeps: what decides whose a short name is. factgraph why tells it in words.
+CREATE TABLE contexts (
+  name INTEGER NOT NULL,        -- XXH3-64 of key and root of a person or organization
+  feature INTEGER NOT NULL,     -- XXH3-64 of somebody or something a document mentions with it, or of its role
+  document_id INTEGER NOT NULL, -- the document
+  PRIMARY KEY (name, feature, document_id)
+) STRICT, WITHOUT ROWID;
 
 -- What it says of them ------------------------------------------------------------------------------------------------
 

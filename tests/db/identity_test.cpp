@@ -58,6 +58,39 @@ TEST(CollapseSpace, KeepsEverythingElse) {
   EXPECT_EQ(collapse_space(""), "");
 }
 
+TEST(IdentityKey, IsOneForAllWaysToWriteAName) {
+  const std::string key = identity_key("Kassym-Jomart Tokayev", "person");
+  EXPECT_EQ(identity_key("Kasym-Zhomart Tokaev", "person"), key);
+  EXPECT_EQ(identity_key("Қасым-Жомарт Тоқаев", "person"), key);
+  EXPECT_EQ(identity_key("Касым-Жомарт Токаев", "person"), key);
+  EXPECT_EQ(identity_key("Kassym-Jomart Kemeluly Tokayev", "person"), key);
+  EXPECT_EQ(identity_key("Dr. Kassym-Jomart Tokayev", "person"), key);
+  EXPECT_EQ(identity_key("Shavkat Mirziyoyev", "person"), identity_key("Shavkat Mirziyoev", "person"));
+  EXPECT_EQ(identity_key("Łukasz Żółtek", "person"), identity_key("Lukasz Zoltek", "person"));
+  EXPECT_EQ(identity_key("Алматы", "place"), identity_key("Almaty", "place"));
+  EXPECT_EQ(identity_key("U.S.", "place"), identity_key("US", "place"));
+  EXPECT_EQ(identity_key("Harbour Freight Ltd.", "organization"), identity_key("Harbour Freight", "organization"));
+}
+
+TEST(IdentityKey, KeepsNamesApart) {
+  EXPECT_NE(identity_key("George W. Lund", "person"), identity_key("George H. W. Lund", "person"));
+  EXPECT_NE(identity_key("Dinara Tokayeva", "person"), identity_key("Dinar Tokayev", "person"));
+  EXPECT_NE(identity_key("山田", "person"), identity_key("田山", "person"));
+  EXPECT_EQ(identity_key("Ltd", "organization"), "ltd");
+  EXPECT_EQ(identity_key("Dr", "person"), "dr");
+  EXPECT_FALSE(identity_key("...", "place").empty());
+}
+
+TEST(ShortForms, AreWhatNewsCallPeople) {
+  const auto forms = [](const char* name) { return short_forms(identity_key(name, "person"), "person"); };
+  EXPECT_EQ(forms("Kassym-Jomart Tokayev"),
+            (std::vector<std::string>{"k j tokaev", "k tokaev", "kasim tokaev", "tokaev"}));
+  EXPECT_TRUE(forms("Madina").empty());
+  EXPECT_EQ(short_forms("harbour union", "organization"), (std::vector<std::string>{"=hu"}));
+  EXPECT_TRUE(is_short_for("k tokaev", "kasim jomart tokaev"));
+  EXPECT_FALSE(is_short_for("tokaev kasim", "kasim jomart tokaev"));
+}
+
 class ElectType : public testing::Test {
  protected:
   Ontology ontology_ = Ontology::shipped();

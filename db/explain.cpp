@@ -1,0 +1,251 @@
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/error.h"
+#include "db/connection.h"
+#include "db/identity.h"
+#include "db/reader.h"
+#include "db/resolver.h"
+
+namespace factgraph {
+namespace {
+
+constexpr std::size_t kDocuments = 100;  // looked at to explain one entity
+
+// "Vera Lind (person)@a.txt" taken apart.
+struct Asked {
+  std::string name;
+  std::string type;
+  std::string document;
+};
+
+Asked take_apart(SQLite::Database& database, const Ontology& ontology, const std::string& text) {
+  Asked asked{text, "", ""};
+  for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at + 1)) {
+    if (at == 0 || !find_document(database, text.substr(at + 1))) continue;
+    asked.name = text.substr(0, at);
+    asked.document = text.substr(at + 1);
+    break;
+  }
+  const std::size_t open = asked.name.rfind(" (");
+  if (open != std::string::npos && asked.name.ends_with(')')) {
+    const std::string type = asked.name.substr(open + 2, asked.name.size() - open - 3);
+    if (ontology.type(type) != nullptr) {
+      asked.type = type;
+      asked.name.erase(open);
+    }
+  }
+  return asked;
+}
+
+std::string described(const std::string& name, const std::string& type, const std::string& scope) {
+  return fmt::format("{} ({}){}{}", name, type, scope.empty() ? "" : "@", scope);
+}
+
+// The types under which documents have the name, by their root.
+std::map<std::string, std::set<std::string>> roots_of(SQLite::Database& database, const Ontology& ontology,
+                                                      const Asked& asked) {
+  SQLite::Statement types(database,
+                          "SELECT DISTINCT x.type FROM document_entities x JOIN documents d ON d.id = x.document_id "
+                          "WHERE x.key = ?1 AND (?2 = '' OR d.uri = ?2)");
+  std::map<std::string, std::set<std::string>> roots;
+  for (const char* root : {"person", "organization", ""}) {
+    const std::string key = identity_key(asked.name, root);
+    for (rewind(types, key, asked.document); types.executeStep();) {
+      const std::string type = text_at(types, 0);
+      const std::string its_root(ontology.root(type));
+      if (identity_key(asked.name, its_root) != key) continue;
+      if (!asked.type.empty() && !ontology.is_a(type, asked.type) && its_root != ontology.root(asked.type)) continue;
+      roots[its_root].insert(type);
+    }
+  }
+  return roots;
+}
+
+struct Row {
+  std::int64_t id = 0;
+  std::string name;
+  std::string type;
+  Named named;
+  std::int64_t mentions = 0;
+  std::int64_t documents = 0;
+};
+
+std::vector<Row> entities_called(SQLite::Database& database, const Ontology& ontology, const Asked& asked) {
+  SQLite::Statement rows(database,
+                         "SELECT id, name, type, key, root, scope, mentions, documents FROM entities WHERE id IN "
+                         "(SELECT entity_id FROM aliases WHERE key = ?1) OR name = ?2 "
+                         "ORDER BY mentions DESC, name, type, key, root, scope");
+  const std::string key = normalize_name(asked.name);
+  std::vector<Row> found;
+  std::vector<Row> exact;
+  for (rewind(rows, key, asked.name); rows.executeStep();) {
+    Row row{int_at(rows, 0),
+            text_at(rows, 1),
+            text_at(rows, 2),
+            {text_at(rows, 3), text_at(rows, 4), text_at(rows, 5)},
+            int_at(rows, 6),
+            int_at(rows, 7)};
+    if (!asked.type.empty() && !ontology.is_a(row.type, asked.type)) continue;
+    if (!asked.document.empty() && row.named.scope != asked.document) continue;
+    if (normalize_name(row.name) == key) exact.push_back(row);
+    found.push_back(std::move(row));
+  }
+  return exact.empty() ? found : exact;
+}
+
+// A name that documents have and that leads to `named`.
+std::string name_for(SQLite::Database& database, const Named& named, const std::string& fallback) {
+  SQLite::Statement names(database, "SELECT name FROM document_entities WHERE key = ? ORDER BY name");
+  for (rewind(names, named.key); names.executeStep();) {
+    std::string name = text_at(names, 0);
+    if (identity_key(name, named.root) == named.key) return name;
+  }
+  return fallback;
+}
+
+std::string in_words(const Judgement& judgement) {
+  std::string text = fmt::format("judgement {} by {}, {}", judgement.id, judgement.author, judgement.time);
+  if (!judgement.reason.empty()) text += ": " + judgement.reason;
+  return text;
+}
+
+}  // namespace
+
+NameReference find_reference(SQLite::Database& database, const Ontology& ontology, const std::string& text,
+                             bool entity) {
+  const Asked asked = take_apart(database, ontology, text);
+  if (!entity) {
+    const auto roots = roots_of(database, ontology, asked);
+    if (roots.size() == 1) return {asked.name, roots.begin()->first, asked.document};
+    if (roots.size() > 1) {
+      std::vector<std::string> choices;
+      for (const auto& [root, types] : roots) choices.push_back(described(asked.name, *types.begin(), asked.document));
+      throw InputError(fmt::format("'{}' is said of several; say which: {}", text, fmt::join(choices, ", ")));
+    }
+  }
+  const std::vector<Row> found = entities_called(database, ontology, asked);
+  if (found.empty()) {
+    const std::vector<std::string> nearest = suggest_names(database, asked.name);
+    throw InputError(nearest.empty() ? fmt::format("no entity is called '{}'", text)
+                                     : fmt::format("no entity is called '{}'; did you mean {}?", text,
+                                                   fmt::join(nearest, ", ")));
+  }
+  if (found.size() > 1) {
+    std::vector<std::string> choices;
+    for (const Row& row : found) choices.push_back(described(row.name, row.type, row.named.scope));
+    throw InputError(fmt::format("'{}' is said of several; say which: {}", text, fmt::join(choices, ", ")));
+  }
+  const Row& row = found.front();
+  return {name_for(database, row.named, row.name), row.named.root, row.named.scope};
+}
+
+std::vector<std::string> explain(SQLite::Database& database, const Ontology& ontology, const std::string& name) {
+  const std::vector<Row> entities = entities_called(database, ontology, take_apart(database, ontology, name));
+  if (entities.empty()) (void)find_reference(database, ontology, name, true);  // names the nearest
+  Resolver resolver(database, ontology);
+  const Judged& judged = resolver.judged();
+  SQLite::Statement documents(database,
+                              "SELECT DISTINCT d.uri, d.id FROM document_entities x JOIN documents d "
+                              "ON d.id = x.document_id WHERE x.entity_id = ? ORDER BY d.uri LIMIT ?");
+  SQLite::Statement owners(database, "SELECT entity_id FROM document_entities WHERE document_id = ? ORDER BY id");
+  std::vector<std::string> lines;
+  for (const Row& entity : entities) {
+    lines.push_back(fmt::format("{}: {} mentions in {} documents", described(entity.name, entity.type, entity.named.scope),
+                                entity.mentions, entity.documents));
+    if (const Judgement* by = judged.renamed(entity.named)) lines.push_back("  called so by " + in_words(*by));
+    if (const Judgement* by = judged.retyped(entity.named)) lines.push_back("  of this type by " + in_words(*by));
+    const std::set<Named> group = judged.group(entity.named);
+    for (const Judgement& judgement : judged.in_force()) {
+      const bool pair = judgement.kind == JudgementKind::kSame || judgement.kind == JudgementKind::kDifferent;
+      if (!pair || (!group.contains(named_of(judgement.subject)) && !group.contains(named_of(judgement.other)))) continue;
+      lines.push_back(fmt::format(
+          "  '{}' and '{}' are {} by {}{}", judgement.subject.name, judgement.other.name,
+          judgement.kind == JudgementKind::kSame ? "the same" : "different", in_words(judgement),
+          judged.contradicted(judgement) ? " (without effect: another keeps them apart)" : ""));
+    }
+    std::map<std::string, std::size_t> same_name;
+    std::vector<std::string> others;
+    for (rewind(documents, entity.id, kDocuments); documents.executeStep();) {
+      const std::string uri = text_at(documents, 0);
+      const DocumentFacts facts = read_document(database, int_at(documents, 1));
+      const std::vector<Resolution> resolutions = resolver.resolve(facts);
+      std::size_t i = 0;
+      for (rewind(owners, int_at(documents, 1)); owners.executeStep(); ++i) {
+        if (int_at(owners, 0) != entity.id || i >= resolutions.size()) continue;
+        const std::string& said = facts.entities[i].name;
+        const Resolution& resolution = resolutions[i];
+        std::vector<std::string> weighed;
+        for (const Candidate& candidate : resolution.candidates) {
+          weighed.push_back(fmt::format("'{}' ({})", candidate.key,
+                                        candidate.shared.empty()
+                                            ? "nothing in common"
+                                            : fmt::format("shares {}", fmt::join(candidate.shared, ", "))));
+        }
+        switch (resolution.ground) {
+          case Ground::kName:
+            ++same_name[said];
+            break;
+          case Ground::kPeople:
+            others.push_back(fmt::format("  '{}' in {}: people said so", said, uri));
+            break;
+          case Ground::kContext:
+            others.push_back(fmt::format("  '{}' in {}: of those of that name it keeps the company of {}", said, uri,
+                                         fmt::join(weighed, "; ")));
+            break;
+          case Ground::kAmbiguous:
+            others.push_back(fmt::format("  '{}' in {}: kept apart, for it could be {}", said, uri,
+                                         weighed.empty() ? "many" : fmt::format("{}", fmt::join(weighed, "; "))));
+            break;
+          case Ground::kUndecided:
+            others.push_back(fmt::format("  '{}' in {}: the same name; may be {}", said, uri, fmt::join(weighed, "; ")));
+            break;
+        }
+      }
+    }
+    for (const auto& [said, count] : same_name) {
+      lines.push_back(fmt::format("  '{}' in {} document{}: the same name", said, count, count == 1 ? "" : "s"));
+    }
+    lines.insert(lines.end(), others.begin(), others.end());
+    if (entity.documents > static_cast<std::int64_t>(kDocuments)) {
+      lines.push_back(fmt::format("  (the first {} documents)", kDocuments));
+    }
+  }
+  return lines;
+}
+
+std::vector<Doubt> find_doubts(SQLite::Database& database, const Ontology& ontology, std::size_t limit) {
+  const Resolver resolver(database, ontology);
+  SQLite::Statement pairs(
+      database,
+      "WITH pairs (a, b, why) AS ("
+      "SELECT s.id, e.id, 'may be short for it' FROM name_forms f JOIN entities s ON s.key = f.form AND s.root = f.root "
+      "JOIN entities e ON e.key = f.key AND e.root = f.root AND e.scope = '' WHERE s.id <> e.id "
+      "UNION ALL SELECT s.id, e.id, 'may be its initials' FROM name_forms f JOIN entities s ON s.key = substr(f.form, 2) "
+      "AND s.root = f.root JOIN entities e ON e.key = f.key AND e.root = f.root AND e.scope = '' "
+      "WHERE f.form >= '=' AND f.form < '>' AND s.id <> e.id AND s.name = upper(s.name) "
+      "UNION ALL SELECT s.id, e.id, 'the same name, another type' FROM entities s JOIN entities e ON e.key = s.key "
+      "AND e.root > s.root WHERE s.scope = '' AND e.scope = '') "
+      "SELECT s.name, s.type, s.key, s.root, s.scope, e.name, e.type, e.key, e.root, e.scope, "
+      "min(s.documents, e.documents), min(pairs.why) FROM pairs JOIN entities s ON s.id = a JOIN entities e ON e.id = b "
+      "GROUP BY a, b ORDER BY 11 DESC, s.name, s.scope, e.name, s.type, e.type, s.key, e.key");
+  std::vector<Doubt> doubts;
+  while (doubts.size() < limit && pairs.executeStep()) {
+    const Named a{text_at(pairs, 2), text_at(pairs, 3), text_at(pairs, 4)};
+    const Named b{text_at(pairs, 7), text_at(pairs, 8), text_at(pairs, 9)};
+    if (resolver.judged().apart(a, b)) continue;
+    doubts.push_back({.a = {name_for(database, a, text_at(pairs, 0)), a.root, a.scope},
+                      .b = {name_for(database, b, text_at(pairs, 5)), b.root, b.scope},
+                      .type_a = text_at(pairs, 1),
+                      .type_b = text_at(pairs, 6),
+                      .documents = static_cast<std::size_t>(int_at(pairs, 10)),
+                      .why = text_at(pairs, 11)});
+  }
+  return doubts;
+}
+
+}  // namespace factgraph
