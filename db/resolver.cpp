@@ -325,7 +325,14 @@ std::vector<Judgement> read_judgements(SQLite::Database& database) {
 std::string elect_name(SQLite::Statement& full_names, std::int64_t entity, const Named& named, const Judged& judged,
                        const std::string& fallback) {
   if (const Judgement* renamed = judged.renamed(named)) return renamed->value;
-  const std::set<Named> group = judged.group(named);
+  // Of those people joined, not the one that is short for another.
+  const std::set<Named> all = judged.group(named);
+  std::set<Named> group = all;
+  std::erase_if(group, [&](const Named& one) {
+    return std::any_of(all.begin(), all.end(), [&](const Named& other) {
+      return one.root == other.root && is_short_for(one.key, other.key);
+    });
+  });
   std::string first = fallback;
   bool any = false;
   for (rewind(full_names, entity); full_names.executeStep();) {

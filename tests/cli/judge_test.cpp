@@ -39,7 +39,7 @@ TEST_F(Judge, SameDifferentAndUndo) {
 
 TEST_F(Judge, RenameAndRetype) {
   call({"rename", "Tom Okoro", "Thomas Okoro"});
-  call({"retype", "thomas okoro", "company"});
+  call({"retype", "Thomas Okoro", "company"});
   EXPECT_THAT(query("k.db", "SELECT name, type FROM entities WHERE name LIKE 'T%'"),
               ElementsAre("Thomas Okoro|company"));
   EXPECT_EQ(run({"retype", "Lind", "starship", "--db", path("k.db")}).status, 1);
@@ -82,12 +82,20 @@ TEST_F(Judge, RebuildReadsAgainAndKeepsJudgements) {
   write("news/a.txt", "Vera Lind visited Paris.\n");
   run_well({"build", path("news"), "--db", path("n.db")});
   run_well({"rename", "Vera Lind", "Vera Lind-Okoro", "--db", path("n.db")});
-  const std::string before = run_well({"dump", "--db", path("n.db")});
-  const std::string ontology = R"(version = "mine"
-[[types]]
-name = "person"
+  const std::string ontology = R"(
+version = "mine"
+[types.person]
 label = "Person"
-definition = "A human being."
+definition = "A human."
+[types.place]
+label = "Place"
+definition = "A location."
+[relations.mentored]
+label = "mentored"
+definition = "Taught and guided them."
+domain = ["person"]
+range = ["person"]
+patterns = ['mentor.v subject=subj object=obj ~0.9']
 )";
   run_well({"rebuild", "--ontology", write("mine.toml", ontology), "--db", path("n.db")});
   EXPECT_THAT(query("n.db", "SELECT version FROM ontologies"), ElementsAre("mine"));
