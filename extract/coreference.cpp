@@ -7,11 +7,16 @@
 #include <string_view>
 
 #include "extract/clauses.h"
+#include "extract/language/linear_model.h"
 
 namespace factgraph {
 namespace {
 
 constexpr std::uint32_t kNone = UINT32_MAX;
+
+constexpr std::int16_t kWeights[] = {
+#include "extract/coreference_weights.inc"
+};
 
 std::string lower(std::string_view word) {
   std::string result(word);
@@ -24,10 +29,66 @@ bool one_of(std::string_view word, const std::array<std::string_view, kSize>& wo
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-enum class Kind : std::uint8_t { kPerson, kThing, kMany };  // he or she; it; they
+// What refers.
+enum class Form : std::uint8_t { kHe, kIt, kThey, kThis, kDefinite, kDemonstrative, kPossessed, kBare };
+constexpr std::uint32_t kForms = 8;
+
+bool is_pronoun(Form form) { return form <= Form::kThis; }
+
+// What is referred to.
+enum class Kind : std::uint8_t {
+  kPerson,
+  kOrganization,
+  kPlace,
+  kGroup,
+  kEvent,
+  kObject,    // works, products, concepts
+  kAgent,     // a noun of no known type that ends like one for persons
+  kAbstract,  // a noun of no known type that ends like one for ideas
+  kUnknown
+};
+constexpr std::uint32_t kKinds = 9;
+
+// Blocks of features, each with so many values.
+enum Block : std::uint8_t {
+  kDistance,
+  kRank,
+  kLastMention,
+  kRoles,
+  kKindPair,
+  kCount,
+  kGender,
+  kHead,
+  kClause,
+  kNumber,
+  kOpening,
+  kChain,
+  kNamed,
+  kDistanceForm,
+  kHeadDistance,
+  kHeadKind,
+  kNewBias,
+  kNewRole,
+  kNewKind,
+  kNewModifiers,
+  kNewSeen,
+  kNewChoices,
+  kNewWord,
+  kNewDeterminer,
+  kBlocks
+};
+constexpr std::array<std::uint16_t, kBlocks> kWidths = {8, 8,  20, 26,  81, 10, 4,  48, 3, 6, 4,   4,
+                                                        2, 32, 64, 144, 1,  18, 18, 18, 8, 6, 256, 6};
+
+constexpr std::array<std::uint16_t, kBlocks + 1> offsets() {
+  std::array<std::uint16_t, kBlocks + 1> result{};
+  for (std::size_t b = 0; b < kBlocks; ++b) result[b + 1] = static_cast<std::uint16_t>(result[b] + kWidths[b]);
+  return result;
+}
+constexpr auto kOffsets = offsets();
 
 struct Pronoun {
-  Kind kind;
+  Form form;
   Gender gender;
   bool reflexive;
 };
@@ -37,54 +98,62 @@ std::optional<Pronoun> read_pronoun(std::string_view form) {
   static constexpr auto kFemale = std::to_array<std::string_view>({"she", "her", "hers", "herself"});
   static constexpr auto kIt = std::to_array<std::string_view>({"it", "its", "itself"});
   static constexpr auto kThey = std::to_array<std::string_view>({"they", "them", "their", "theirs", "themselves"});
+  static constexpr auto kThis = std::to_array<std::string_view>({"this", "that", "these", "those"});
   const bool reflexive = form.ends_with("self") || form.ends_with("selves");
-  if (one_of(form, kMale)) return Pronoun{Kind::kPerson, Gender::kMasculine, reflexive};
-  if (one_of(form, kFemale)) return Pronoun{Kind::kPerson, Gender::kFeminine, reflexive};
-  if (one_of(form, kIt)) return Pronoun{Kind::kThing, Gender::kEither, reflexive};
-  if (one_of(form, kThey)) return Pronoun{Kind::kMany, Gender::kEither, reflexive};
+  if (one_of(form, kMale)) return Pronoun{Form::kHe, Gender::kMasculine, reflexive};
+  if (one_of(form, kFemale)) return Pronoun{Form::kHe, Gender::kFeminine, reflexive};
+  if (one_of(form, kIt)) return Pronoun{Form::kIt, Gender::kEither, reflexive};
+  if (one_of(form, kThey)) return Pronoun{Form::kThey, Gender::kEither, reflexive};
+  if (one_of(form, kThis)) return Pronoun{Form::kThis, Gender::kEither, false};
   return std::nullopt;
 }
 
-Deprel base(Deprel deprel) {
-  switch (deprel) {
+// Subject, object, possessor, modifier, rest.
+std::uint16_t role_of(const Token& token) {
+  switch (token.deprel) {
+    case Deprel::kNsubj:
     case Deprel::kNsubjPass:
     case Deprel::kNsubjOuter:
-      return Deprel::kNsubj;
+      return 0;
+    case Deprel::kObj:
+    case Deprel::kIobj:
+      return 1;
+    case Deprel::kNmodPoss:
+      return 2;
+    case Deprel::kCompound:
+    case Deprel::kAmod:
+    case Deprel::kNmodUnmarked:
+    case Deprel::kNmod:
+    case Deprel::kAppos:
+      return 3;
     default:
-      return deprel;
+      return 4;
   }
 }
 
-// Weight of a mention by its grammatical role.
-int prominence(const Token& token) {
-  switch (base(token.deprel)) {
-    case Deprel::kNsubj:
-      return 80;
-    case Deprel::kObj:
-    case Deprel::kIobj:
-    case Deprel::kRoot:
-      return 50;
-    case Deprel::kNmodPoss:
-    case Deprel::kOblAgent:
-      return 45;
-    case Deprel::kCompound:
-    case Deprel::kNmodUnmarked:
-      return 15;
-    default:
-      return 35;
-  }
+std::uint16_t bucket(std::uint32_t value, std::span<const std::uint32_t> limits) {
+  const auto at = std::lower_bound(limits.begin(), limits.end(), value);
+  return static_cast<std::uint16_t>(at - limits.begin());
 }
+
+std::uint16_t distance_bucket(std::uint32_t sentences) {
+  static constexpr auto kLimits = std::to_array<std::uint32_t>({0, 1, 2, 3, 5, 9, 19});
+  return bucket(sentences, kLimits);
+}
+
+bool is_noun(Upos upos) { return upos == Upos::kNoun || upos == Upos::kPropn; }
 
 class Linker {
  public:
   Linker(const Annotation& annotation, const std::vector<ResolvedMention>& names, std::vector<Referent> referents,
-         const std::vector<bool>& readable, const Ontology& ontology)
+         const std::vector<bool>& readable, const Ontology& ontology, ReferenceTeacher* teacher)
       : annotation_(annotation),
         names_(names),
         referents_(std::move(referents)),
         readable_(readable),
         ontology_(ontology),
-        history_(referents_.size()) {
+        teacher_(teacher),
+        thing_of_(referents_.size(), kNone) {
     for (const EntityType& type : ontology.types()) {
       for (const std::string& noun : type.nouns) type_of_noun_[noun] = type.name;
     }
@@ -101,18 +170,52 @@ class Linker {
   }
 
  private:
-  static constexpr std::uint32_t kMemory = 10;  // sentences after which an entity is forgotten
+  static constexpr std::uint32_t kMemory = 60;  // things that are thought of
+  static constexpr std::uint32_t kReach = 8;    // sentences back for descriptions that share no noun
+  static constexpr std::size_t kSameNoun = 4;   // things of one noun that are remembered
 
-  // Somewhere an entity was spoken of.
+  // Half a unit of log odds in favour of what has a name and was spoken of before: mentions of it are all that counts.
+  static constexpr int kBoldness = 128;
+
+  // Somewhere a thing was spoken of.
   struct Spot {
-    std::uint32_t sentence;
-    std::uint32_t token;
-    int weight;
+    std::uint32_t sentence = 0;
+    std::uint32_t token = 0;
+    std::uint16_t form = 0;  // name, the description, another description, a pronoun
+    std::uint16_t role = 0;
   };
-  // Something without a name that a pronoun may stand for just as well.
-  struct Rival {
-    Kind kind;
-    Spot place;
+
+  // Something the text speaks of, with a name or without.
+  struct Thing {
+    std::uint32_t entity = kNone;  // kNone: has no name
+    Kind kind = Kind::kUnknown;
+    std::string type;  // of the ontology, empty if not known
+    Gender gender = Gender::kEither;
+    bool plural = false;
+    std::vector<std::string> nouns;  // it was called by, last one last
+    std::vector<std::string> words;  // that modified them
+    std::uint32_t mentions = 0;
+    std::uint32_t first_sentence = 0;
+    Spot last;
+    Spot before;
+    std::uint32_t meant = ReferenceTeacher::kNothing;
+  };
+
+  // What is being resolved.
+  struct Mention {
+    Form form = Form::kBare;
+    Kind kind = Kind::kUnknown;
+    Gender gender = Gender::kEither;
+    bool reflexive = false;
+    bool plural = false;
+    std::uint32_t sentence = 0;
+    std::uint32_t token = 0;
+    std::uint16_t role = 0;
+    std::string noun;
+    std::string type;
+    std::vector<std::string> modifiers;
+    std::uint16_t after = 0;       // nothing, a noun, a clause, an apposition, something else behind it
+    std::uint16_t determiner = 0;  // none, the, this, a, a possessor, another
   };
 
   void read_sentence(std::uint32_t s, std::size_t first_name, std::size_t last_name) {
@@ -120,42 +223,109 @@ class Linker {
     const Tree tree(sentence);
     const auto size = static_cast<std::uint32_t>(sentence.tokens.size());
     name_at_.assign(size, kNone);
-    referent_at_.assign(size, kNone);
+    thing_at_.assign(size, kNone);
     for (std::size_t n = first_name; n < last_name; ++n) {
       for (std::uint32_t t = names_[n].first; t < names_[n].last; ++t) name_at_[t] = static_cast<std::uint32_t>(n);
     }
-    if (rivals_.size() > 200) rivals_.erase(rivals_.begin(), rivals_.end() - 100);
-    std::erase_if(active_, [&](std::uint32_t entity) { return s - history_[entity].back().sentence > kMemory; });
     for (std::uint32_t t = 0; t < size; ++t) {
       if (name_at_[t] != kNone) {
         const ResolvedMention& name = names_[name_at_[t]];
-        if (name.head == t && !name.adjectival) note(name.entity, s, t, sentence.tokens[t]);
+        if (name.head == t && !name.adjectival) note_name(name, tree, s, t);
         continue;
       }
       const Token& token = sentence.tokens[t];
-      const std::string form = lower(token.form);
       if (relative(tree, s, t)) continue;
       if (token.upos == Upos::kPron || token.xpos == Xpos::kPrpPoss) {
-        if (const auto pronoun = read_pronoun(form)) link_pronoun(tree, s, t, *pronoun);
+        if (const auto pronoun = read_pronoun(lower(token.form))) link_pronoun(tree, s, t, *pronoun);
       } else if (token.upos == Upos::kNoun || could_be_noun(tree, t)) {
         link_description(tree, s, t);
       }
     }
   }
 
-  void note(std::uint32_t entity, std::uint32_t s, std::uint32_t t, const Token& token) {
-    std::vector<Spot>& places = history_[entity];
-    const auto at = std::lower_bound(active_.begin(), active_.end(), entity);
-    if (at == active_.end() || *at != entity) active_.insert(at, entity);
-    if (places.size() >= 12) places.erase(places.begin());
-    places.push_back({s, t, prominence(token)});
-    referent_at_[t] = entity;
+  // ---- things
+
+  void note_name(const ResolvedMention& name, const Tree& tree, std::uint32_t s, std::uint32_t t) {
+    std::uint32_t& thing = thing_of_[name.entity];
+    const std::uint32_t described = described_by(tree, t);
+    if (thing == kNone) {
+      const Referent& referent = referents_[name.entity];
+      thing = described;
+      if (thing == kNone) {
+        thing = static_cast<std::uint32_t>(things_.size());
+        things_.emplace_back();
+        things_.back().first_sentence = s;
+      }
+      Thing& fresh = things_[thing];
+      fresh.entity = name.entity;
+      fresh.type = referent.type;
+      fresh.kind = kind_of_type(referent.type);
+      if (fresh.gender == Gender::kEither) fresh.gender = referent.gender;
+      fresh.plural = fresh.kind == Kind::kGroup;
+      fresh.nouns.insert(fresh.nouns.end(), referent.heads.begin(), referent.heads.end());
+      fresh.words.insert(fresh.words.end(), referent.words.begin(), referent.words.end());
+      for (const std::string& noun : referent.heads) remember_noun(noun, thing);
+      if (teacher_ != nullptr) {
+        for (std::uint32_t at = name.first; at < name.last; ++at) {
+          if (things_[thing].meant == ReferenceTeacher::kNothing) things_[thing].meant = teacher_->meant(s, at);
+        }
+      }
+    }
+    note(thing, s, t, tree[t], 0);
   }
 
-  void refer(std::uint32_t s, std::uint32_t first, std::uint32_t t, std::uint32_t entity, MentionKind kind) {
-    found_.push_back({s, first, t + 1, t, entity, kind, false});
-    note(entity, s, t, annotation_.sentences[s].tokens[t]);
+  // "their child, Anna": the noun and the name are one; kNone if there is no such noun.
+  std::uint32_t described_by(const Tree& tree, std::uint32_t t) const {
+    const auto noun = tree.head(t);
+    if (tree[t].deprel != Deprel::kAppos || !noun || *noun > t) return kNone;
+    const std::uint32_t thing = thing_at_[*noun];
+    const bool fresh = thing != kNone && things_[thing].entity == kNone && !things_[thing].plural;
+    return fresh && is_noun(tree[*noun].upos) ? thing : kNone;
   }
+
+  void note(std::uint32_t thing, std::uint32_t s, std::uint32_t t, const Token& token, std::uint16_t form) {
+    Thing& target = things_[thing];
+    target.before = target.mentions > 0 ? target.last : Spot{s, t, form, role_of(token)};
+    target.last = {s, t, form, role_of(token)};
+    ++target.mentions;
+    thing_at_[t] = thing;
+    const auto at = std::find(recent_.begin(), recent_.end(), thing);
+    if (at != recent_.end()) recent_.erase(at);
+    if (recent_.size() >= kMemory) recent_.erase(recent_.begin());
+    recent_.push_back(thing);
+  }
+
+  void remember_noun(const std::string& noun, std::uint32_t thing) {
+    std::vector<std::uint32_t>& same = by_noun_[noun];
+    if (std::find(same.begin(), same.end(), thing) != same.end()) return;
+    if (same.size() >= kSameNoun) same.erase(same.begin());
+    same.push_back(thing);
+  }
+
+  Kind kind_of_type(std::string_view type) const {
+    const std::string_view root = ontology_.root(type);
+    if (root == "person") return Kind::kPerson;
+    if (root == "organization") return Kind::kOrganization;
+    if (root == "place") return Kind::kPlace;
+    if (root == "group") return Kind::kGroup;
+    if (root == "event") return Kind::kEvent;
+    return root.empty() ? Kind::kUnknown : Kind::kObject;
+  }
+
+  Kind kind_of_noun(const std::string& noun) const {
+    const auto known = type_of_noun_.find(noun);
+    if (known != type_of_noun_.end()) return kind_of_type(known->second);
+    if (Gazetteer::instance().is_title(noun)) return Kind::kPerson;
+    for (const std::string_view ending : {"er", "or", "ist", "ian", "man", "ant", "eer"}) {
+      if (noun.size() > 4 && noun.ends_with(ending)) return Kind::kAgent;
+    }
+    for (const std::string_view ending : {"tion", "ment", "ness", "ity", "ism", "ance", "ence", "ing", "ship"}) {
+      if (noun.size() > 5 && noun.ends_with(ending)) return Kind::kAbstract;
+    }
+    return Kind::kUnknown;
+  }
+
+  // ---- relative clauses
 
   // "who" and "which" stand for the noun their clause belongs to.
   bool relative(const Tree& tree, std::uint32_t s, std::uint32_t t) {
@@ -171,23 +341,22 @@ class Linker {
     const auto antecedent = tree.head(clause);
     if (tree[clause].deprel != Deprel::kAclRelcl || !antecedent || *antecedent >= t) return true;
     const std::uint32_t name = name_at_[*antecedent];
-    const std::uint32_t entity = name != kNone ? names_[name].entity : referent_at_[*antecedent];
-    if (entity != kNone && lower(tree[t].form) != "what") {
-      refer(s, t, t, entity, MentionKind::kPronoun);
+    const std::uint32_t thing = name != kNone ? thing_of_[names_[name].entity] : thing_at_[*antecedent];
+    if (thing != kNone && lower(tree[t].form) != "what") {
+      if (things_[thing].entity != kNone) {
+        found_.push_back({s, t, t + 1, t, things_[thing].entity, MentionKind::kPronoun, false});
+      }
+      note(thing, s, t, tree[t], 3);
     }
     return true;
   }
 
-  Kind kind_of(std::uint32_t entity) const {
-    const std::string_view root = ontology_.root(referents_[entity].type);
-    if (root == "person") return Kind::kPerson;
-    return root == "group" ? Kind::kMany : Kind::kThing;
-  }
+  // ---- choices
 
   static bool expletive(const Tree& tree, std::uint32_t t) {
     if (tree[t].deprel == Deprel::kExpl) return true;
     const auto head = tree.head(t);
-    if (!head || base(tree[t].deprel) != Deprel::kNsubj) return false;
+    if (!head || role_of(tree[t]) != 0) return false;
     const auto children = tree.children(*head);
     return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
       const Deprel relation = tree[child].deprel;
@@ -200,114 +369,43 @@ class Linker {
   // Two words that are arguments of one verb are two things.
   static bool same_clause(const Tree& tree, std::uint32_t a, std::uint32_t b) {
     const auto argument = [&](std::uint32_t t) {
-      const Deprel relation = base(tree[t].deprel);
-      return relation == Deprel::kNsubj || relation == Deprel::kObj || relation == Deprel::kIobj ||
-             relation == Deprel::kObl || relation == Deprel::kOblAgent;
+      const Deprel relation = tree[t].deprel;
+      return role_of(tree[t]) < 2 || relation == Deprel::kObl || relation == Deprel::kOblAgent;
     };
     return argument(a) && argument(b) && tree.head(a) == tree.head(b);
   }
 
-  // How strongly an earlier mention suggests itself for token `t` of sentence `s`.
-  static int pull(const Spot& place, std::uint32_t s) {
-    const std::uint32_t distance = s - place.sentence;
-    return distance > 8 ? 0 : (place.weight + 60) >> distance;
+  // Whether `inner` stands inside of the phrase of `outer`.
+  static bool inside(const Tree& tree, std::uint32_t inner, std::uint32_t outer) {
+    std::optional<std::uint32_t> at = inner;
+    for (int hops = 0; at && hops < 6; ++hops) {
+      if (*at == outer) return true;
+      at = tree.head(*at);
+    }
+    return false;
   }
 
-  void link_pronoun(const Tree& tree, std::uint32_t s, std::uint32_t t, const Pronoun& pronoun) {
-    if (pronoun.kind == Kind::kThing && expletive(tree, t)) return;
-    const std::uint32_t reach = pronoun.kind == Kind::kPerson ? 6 : 2;
-    int best = 0;
-    std::uint32_t winner = kNone;
-    for (const std::uint32_t entity : active_) {
-      if (s - history_[entity].back().sentence > reach) continue;
-      const Kind kind = kind_of(entity);
-      const bool fits = kind == pronoun.kind ||
-                        (pronoun.kind == Kind::kMany && ontology_.is_a(referents_[entity].type, "organization"));
-      if (!fits) continue;
-      const Gender gender = referents_[entity].gender;
-      if (kind == Kind::kPerson && gender != Gender::kEither && gender != pronoun.gender) continue;
-      int score = 0;
-      bool barred = false;
-      for (const Spot& place : history_[entity]) {
-        if (s - place.sentence > reach) continue;
-        if (place.sentence == s && !pronoun.reflexive && same_clause(tree, place.token, t)) barred = true;
-        score = std::max(score, pull(place, s)) + pull(place, s) / 8;
-      }
-      if (barred) continue;
-      if (kind == Kind::kPerson && gender == pronoun.gender) score += score / 4;
-      if (pronoun.kind == Kind::kMany) score = score * 2 / 3;
-      if (score > best) {
-        best = score;
-        winner = entity;
+  // How the noun of a mention fits a thing: not, by its name or role, as the noun it was last called by, by another of its
+  // nouns, as its type, as a wider or narrower type, by a noun of the same type, or never.
+  enum Fit : std::uint16_t { kNoFit, kByName, kByLastNoun, kByNoun, kByType, kByWiderType, kBySameType, kNever };
+
+  Fit fit(const Mention& mention, const Thing& thing) const {
+    if (is_pronoun(mention.form)) return kNoFit;
+    const bool named = thing.entity != kNone;
+    if (named) {
+      for (const std::string& head : referents_[thing.entity].heads) {
+        if (covers(mention.noun, head)) return kByName;
       }
     }
-    if (winner == kNone) return;
-    for (const Rival& rival : rivals_) {
-      if (rival.kind != pronoun.kind || s - rival.place.sentence > reach) continue;
-      if (rival.place.sentence == s && (rival.place.token >= t || same_clause(tree, rival.place.token, t))) continue;
-      if (pull(rival.place, s) > best) return;
+    if (!thing.nouns.empty() && thing.nouns.back() == mention.noun) return kByLastNoun;
+    if (std::find(thing.nouns.begin(), thing.nouns.end(), mention.noun) != thing.nouns.end()) return kByNoun;
+    if (mention.type.empty() || thing.type.empty()) {
+      const bool known = mention.kind < Kind::kAgent && thing.kind < Kind::kAgent;
+      return known && mention.kind != thing.kind ? kNever : kNoFit;
     }
-    if (pronoun.kind == Kind::kPerson && referents_[winner].gender == Gender::kEither) {
-      referents_[winner].gender = pronoun.gender;
-    }
-    refer(s, t, t, winner, MentionKind::kPronoun);
-  }
-
-  // A rare noun that the tagger took for something else: "the kurultai".
-  static bool could_be_noun(const Tree& tree, std::uint32_t t) {
-    const Upos upos = tree[t].upos;
-    return (upos == Upos::kAdj || upos == Upos::kPropn || upos == Upos::kX) && tree.child(t, Deprel::kDet).has_value();
-  }
-
-  // A description is "the" (or "this") and a noun, at most with a nationality or the like before it.
-  void link_description(const Tree& tree, std::uint32_t s, std::uint32_t t) {
-    const Token& token = tree[t];
-    if (token.deprel == Deprel::kCompound || token.deprel == Deprel::kFixed || token.deprel == Deprel::kNmodDesc)
-      return;
-    std::string noun = lower(token.lemma);
-    const std::optional<std::uint32_t> of_what = office(tree, t);
-    if (of_what) noun += " of " + lower(tree[*of_what].lemma);
-    const auto known = type_of_noun_.find(noun);
-    const bool plural = token.xpos == Xpos::kNns;
-    const std::optional<std::uint32_t> determiner = tree.child(t, Deprel::kDet);
-    const std::string article = determiner ? lower(tree[*determiner].form) : std::string();
-    const bool definite = article == "the" || article == "this" || article == "that";
-    std::uint32_t winner = kNone;
-    if (definite && !plural && *determiner + 1 == t && (of_what || !restricted(tree, t))) {
-      winner = known_by(noun);
-      if (winner == kNone && known != type_of_noun_.end()) winner = of_type(tree, s, t, known->second);
-    }
-    if (winner != kNone && !describes_itself(tree, t)) {
-      found_.push_back({s, *determiner, of_what.value_or(t) + 1, t, winner, MentionKind::kNominal, false});
-      note(winner, s, t, token);
-      return;
-    }
-    Kind kind = plural ? Kind::kMany : Kind::kThing;
-    if (known != type_of_noun_.end() && ontology_.root(known->second) == "person" && !plural) kind = Kind::kPerson;
-    rivals_.push_back({kind, {s, t, prominence(token) - (definite ? 5 : 25)}});
-  }
-
-  // The noun after "of" where the two are one word for an office: "head of state".
-  std::optional<std::uint32_t> office(const Tree& tree, std::uint32_t t) const {
-    if (t + 2 >= tree.size() || lower(tree[t + 1].form) != "of" || tree[t].lemma != "head") return std::nullopt;
-    const bool bare = tree.head(t + 2) == t && tree[t + 2].upos == Upos::kNoun && name_at_[t + 2] == kNone;
-    return bare ? std::optional(t + 2) : std::nullopt;
-  }
-
-  // "the company that ...", "the city of X": says itself which one it means.
-  static bool restricted(const Tree& tree, std::uint32_t t) {
-    const auto children = tree.children(t);
-    return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {
-      const Deprel relation = tree[child].deprel;
-      return child > t && (relation == Deprel::kNmod || relation == Deprel::kAclRelcl || relation == Deprel::kAcl ||
-                           relation == Deprel::kAppos || relation == Deprel::kFlat || relation == Deprel::kCompound);
-    });
-  }
-
-  // A predicate ("X is the president") needs no link: the pattern reads it.
-  static bool describes_itself(const Tree& tree, std::uint32_t t) {
-    return tree.child(t, Deprel::kCop).has_value() || tree[t].deprel == Deprel::kAppos ||
-           tree[t].deprel == Deprel::kXcomp;
+    if (ontology_.is_a(thing.type, mention.type)) return named ? kByType : kBySameType;
+    if (ontology_.is_a(mention.type, thing.type)) return kByWiderType;
+    return mention.kind != thing.kind ? kNever : kNoFit;
   }
 
   // Whether who is a `role` may be called by the noun: a president is "the president" and "the head of state".
@@ -320,47 +418,394 @@ class Linker {
     return noun == role;
   }
 
-  // The entity whose name or role holds the noun; the one spoken of last where there are several.
-  std::uint32_t known_by(const std::string& noun) const {
+  bool possible(const Tree& tree, const Mention& mention, const Thing& thing, Fit fits) const {
+    const std::uint32_t distance = mention.sentence - thing.last.sentence;
+    const bool named = thing.entity != kNone;
+    if (distance == 0) {
+      if (thing.last.token == mention.token) return false;
+      if (!mention.reflexive && is_pronoun(mention.form) && same_clause(tree, thing.last.token, mention.token))
+        return false;
+      if (!is_pronoun(mention.form) && inside(tree, thing.last.token, mention.token)) return false;
+    }
+    switch (mention.form) {
+      case Form::kHe:
+        if (distance > 8 || thing.plural || (thing.kind != Kind::kPerson && thing.kind < Kind::kAgent)) return false;
+        if (thing.kind == Kind::kAbstract) return false;
+        return thing.gender == Gender::kEither || thing.gender == mention.gender;
+      case Form::kIt:
+        return distance <= 4 && !thing.plural && thing.kind != Kind::kPerson;
+      case Form::kThey:
+        return distance <= 4 && (thing.plural || thing.kind == Kind::kOrganization || thing.kind == Kind::kGroup ||
+                                 thing.kind == Kind::kPlace);
+      case Form::kThis:
+        return distance <= 1 && thing.kind != Kind::kPerson;
+      case Form::kBare:
+        return fits == kByName || fits == kByLastNoun || fits == kByNoun;
+      default:
+        if (fits == kNever) return false;
+        if (mention.form == Form::kPossessed && mention.after != 0 && fits >= kByType) return false;
+        if (fits == kNoFit &&
+            (distance > 2 || (named && thing.kind == Kind::kPerson && mention.kind == Kind::kAbstract))) {
+          return false;
+        }
+        return fits != kNoFit || mention.plural == thing.plural;
+    }
+  }
+
+  void add(ReferenceFeatures& features, Form form, Block block, std::uint32_t value) const {
+    const std::uint32_t base = static_cast<std::uint32_t>(form) * kOffsets[kBlocks];
+    features.push_back(static_cast<std::uint16_t>(base + kOffsets[block] + value));
+  }
+
+  ReferenceFeatures describe(const Tree& tree, const Mention& mention, const Thing& thing, Fit fits,
+                             std::uint32_t rank) const {
+    ReferenceFeatures features;
+    features.reserve(kNewBias);
+    const auto put = [&](Block block, std::uint32_t value) { add(features, mention.form, block, value); };
+    const std::uint32_t sentences = mention.sentence - thing.last.sentence;
+    const std::uint16_t distance = distance_bucket(sentences);
+    const std::uint16_t named = thing.entity != kNone ? 1 : 0;
+    static constexpr auto kRanks = std::to_array<std::uint32_t>({0, 1, 2, 3, 5, 8, 14});
+    static constexpr auto kCounts = std::to_array<std::uint32_t>({1, 2, 4, 9});
+    put(kDistance, distance);
+    put(kRank, bucket(rank, kRanks));
+    put(kLastMention, thing.last.form * 5U + thing.last.role);
+    put(kRoles, sentences <= 1 ? mention.role * 5U + thing.last.role : 25U);
+    put(kKindPair, static_cast<std::uint32_t>(mention.kind) * kKinds + static_cast<std::uint32_t>(thing.kind));
+    put(kCount, named * 5U + bucket(thing.mentions, kCounts));
+    if (mention.form == Form::kHe) put(kGender, named * 2U + (thing.gender == mention.gender ? 1U : 0U));
+    if (!is_pronoun(mention.form)) {
+      std::uint32_t modifiers = mention.modifiers.empty() ? 0 : 1;
+      for (const std::string& word : mention.modifiers) {
+        if (std::find(thing.words.begin(), thing.words.end(), word) == thing.words.end()) modifiers = 2;
+      }
+      put(kHead, fits * 6U + modifiers * 2U + (mention.after != 0 ? 1U : 0U));
+      put(kHeadDistance, fits * 8U + distance);
+      put(kHeadKind, (fits * kKinds + static_cast<std::uint32_t>(thing.kind)) * 2U + named);
+    }
+    put(kClause, sentences != 0 ? 0U : same_clause(tree, thing.last.token, mention.token) ? 2U : 1U);
+    put(kNumber, (mention.plural == thing.plural ? 0U : 1U) * 2U + named);
+    put(kOpening, (thing.first_sentence <= 1 ? 1U : 0U) * 2U + named);
+    if (is_pronoun(mention.form)) put(kChain, (thing.last.form == 3 ? 2U : 0U) + (thing.before.form == 3 ? 1U : 0U));
+    put(kNamed, named);
+    put(kDistanceForm, distance * 4U + thing.last.form);
+    return features;
+  }
+
+  ReferenceFeatures describe_new(const Tree& tree, const Mention& mention, std::size_t choices, Fit seen) const {
+    ReferenceFeatures features;
+    const auto put = [&](Block block, std::uint32_t value) { add(features, mention.form, block, value); };
+    static constexpr auto kChoices = std::to_array<std::uint32_t>({0, 1, 2, 4, 9});
+    const bool it = mention.form == Form::kIt;
+    const std::uint32_t odd = it && tree[mention.token].deprel == Deprel::kExpl ? 2
+                              : it && expletive(tree, mention.token)            ? 1
+                                                                                : 0;
+    put(kNewBias, 0);
+    put(kNewRole, mention.role * 3U + odd);
+    put(kNewKind, static_cast<std::uint32_t>(mention.kind) * 2U + (mention.plural ? 1U : 0U));
+    const auto modifiers = static_cast<std::uint32_t>(std::min<std::size_t>(mention.modifiers.size(), 2));
+    put(kNewModifiers, mention.after * 3U + modifiers);
+    put(kNewSeen, seen);
+    put(kNewChoices, bucket(static_cast<std::uint32_t>(choices), kChoices));
+    std::string_view word = mention.noun;
+    if (is_pronoun(mention.form)) {
+      const auto head = tree.head(mention.token);
+      word = head ? std::string_view(tree[*head].lemma) : std::string_view();
+    }
+    std::uint32_t hash = 0;
+    for (const char c : word) hash = hash_feature(hash, static_cast<unsigned char>(c), 0, 0);
+    put(kNewWord, hash & 255U);
+    put(kNewDeterminer, mention.determiner);
+    return features;
+  }
+
+  static int score(const ReferenceFeatures& features) {
+    int sum = 0;
+    for (const std::uint16_t feature : features) sum += feature < std::size(kWeights) ? kWeights[feature] : 0;
+    return sum;
+  }
+
+  // What the mention stands for; kNone if it is something new.
+  std::uint32_t choose(const Tree& tree, const Mention& mention) {
+    std::vector<std::uint32_t> choices;
+    std::vector<Fit> fits;
+    const auto consider = [&](std::uint32_t thing) {
+      if (std::find(choices.begin(), choices.end(), thing) != choices.end()) return;
+      const Fit fitting = fit(mention, things_[thing]);
+      if (!possible(tree, mention, things_[thing], fitting)) return;
+      choices.push_back(thing);
+      fits.push_back(fitting);
+    };
+    const std::uint32_t reach = is_pronoun(mention.form) ? 9 : kReach;
+    for (std::size_t at = recent_.size(); at-- > 0 && choices.size() < 20;) {
+      if (mention.sentence - things_[recent_[at]].last.sentence > reach) break;
+      consider(recent_[at]);
+    }
+    if (!is_pronoun(mention.form)) {
+      const auto same = by_noun_.find(mention.noun);
+      if (same != by_noun_.end()) {
+        for (std::size_t at = same->second.size(); at-- > 0;) consider(same->second[at]);
+      }
+      if (mention.noun.starts_with("head of ")) {
+        for (const std::uint32_t thing : thing_of_) {
+          if (thing != kNone && things_[thing].kind == Kind::kPerson && fit(mention, things_[thing]) == kByName) {
+            consider(thing);
+          }
+        }
+      }
+    }
+    Fit seen = kNoFit;
+    for (const Fit fitting : fits) {
+      if (fitting != kNoFit && (seen == kNoFit || fitting < seen)) seen = fitting;
+    }
+    if (teacher_ != nullptr) return ask(tree, mention, choices, fits, seen);
+    if (choices.empty()) return kNone;
+    if (const std::uint32_t only = plain(mention, choices, fits); only != kNone) return only;
+    int best = score(describe_new(tree, mention, choices.size(), seen)) - kBoldness;
     std::uint32_t winner = kNone;
-    Spot last{0, 0, 0};
-    for (std::uint32_t entity = 0; entity < referents_.size(); ++entity) {
-      if (history_[entity].empty()) continue;
-      const std::vector<std::string>& heads = referents_[entity].heads;
-      if (std::none_of(heads.begin(), heads.end(), [&](const std::string& head) { return covers(noun, head); }))
-        continue;
-      const Spot& place = history_[entity].back();
-      if (winner == kNone || std::pair(place.sentence, place.token) > std::pair(last.sentence, last.token)) {
-        winner = entity;
-        last = place;
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      const bool named = things_[choices[c]].entity != kNone && mention.form != Form::kIt;
+      const int here = score(describe(tree, mention, things_[choices[c]], fits[c], static_cast<std::uint32_t>(c))) +
+                       (named ? kBoldness : 0);
+      if (here > best) {
+        best = here;
+        winner = choices[c];
       }
     }
     return winner;
   }
 
-  // The only near entity of the noun's type, or the one that clearly stands out.
-  std::uint32_t of_type(const Tree& tree, std::uint32_t s, std::uint32_t t, const std::string& type) const {
-    if (ontology_.root(type) == "person" || ontology_.root(type) == "concept" || type == "event") return kNone;
+  // "The kurultai" is the one whose name says so, "the country" the only country spoken of just now; kNone where it is not
+  // as plain as that.
+  std::uint32_t plain(const Mention& mention, const std::vector<std::uint32_t>& choices,
+                      const std::vector<Fit>& fits) const {
+    if (mention.form != Form::kDefinite || !mention.modifiers.empty() || mention.after != 0 || mention.plural)
+      return kNone;
+    const auto place = [&](std::uint32_t thing) {
+      return std::pair(things_[thing].last.sentence, things_[thing].last.token);
+    };
+    std::uint32_t only = kNone;
+    std::uint32_t rival = kNone;
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      const Thing& thing = things_[choices[c]];
+      const bool same_noun = fits[c] == kByLastNoun || fits[c] == kByNoun;
+      if (thing.entity == kNone) {
+        if (same_noun && (rival == kNone || place(choices[c]) > place(rival))) rival = choices[c];
+        continue;
+      }
+      if (fits[c] == kByName && (mention.type.empty() || thing.kind == Kind::kPerson)) return choices[c];
+      if (fits[c] != kByType || mention.sentence - thing.last.sentence > 1) continue;
+      if (only != kNone) return kNone;
+      only = choices[c];
+    }
+    if (only != kNone && rival != kNone && place(rival) > place(only)) return kNone;
+    return only;
+  }
+
+  std::uint32_t ask(const Tree& tree, const Mention& mention, const std::vector<std::uint32_t>& choices,
+                    const std::vector<Fit>& fits, Fit seen) {
+    const std::uint32_t meant = teacher_->meant(mention.sentence, mention.token);
+    std::vector<ReferenceFeatures> described{describe_new(tree, mention, choices.size(), seen)};
+    std::vector<bool> right{true};
     std::uint32_t winner = kNone;
-    int best = 0;
-    int second = 0;
-    for (const std::uint32_t entity : active_) {
-      const Spot& place = history_[entity].back();
-      if (s - place.sentence > 2) continue;
-      const std::string& other = referents_[entity].type;
-      const bool exact = ontology_.is_a(other, type);
-      if (!exact && !(ontology_.is_a(type, other) && ontology_.root(type) == "organization")) continue;
-      if (place.sentence == s && same_clause(tree, place.token, t)) continue;
-      const int score = pull(place, s) + (exact ? 20 : 0);
-      if (score > best) {
-        second = best;
-        best = score;
-        winner = entity;
-      } else {
-        second = std::max(second, score);
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      described.push_back(describe(tree, mention, things_[choices[c]], fits[c], static_cast<std::uint32_t>(c)));
+      right.push_back(meant != ReferenceTeacher::kNothing && things_[choices[c]].meant == meant);
+      if (!right.back()) continue;
+      right[0] = false;
+      if (winner == kNone) winner = choices[c];
+    }
+    if (!choices.empty()) teacher_->learn(described, right);
+    return winner;
+  }
+
+  // ---- mentions
+
+  void link_pronoun(const Tree& tree, std::uint32_t s, std::uint32_t t, const Pronoun& pronoun) {
+    if (pronoun.form == Form::kThis && tree[t].deprel == Deprel::kDet) return;
+    Mention mention;
+    mention.form = pronoun.form;
+    mention.gender = pronoun.gender;
+    mention.reflexive = pronoun.reflexive;
+    mention.plural = pronoun.form == Form::kThey;
+    mention.sentence = s;
+    mention.token = t;
+    mention.role = role_of(tree[t]);
+    const std::uint32_t thing = choose(tree, mention);
+    if (thing == kNone) return;
+    if (pronoun.form == Form::kHe && things_[thing].gender == Gender::kEither) things_[thing].gender = pronoun.gender;
+    if (things_[thing].entity != kNone) {
+      found_.push_back({s, t, t + 1, t, things_[thing].entity, MentionKind::kPronoun, false});
+    }
+    note(thing, s, t, tree[t], 3);
+  }
+
+  // A rare noun that the tagger took for something else: "the kurultai".
+  static bool could_be_noun(const Tree& tree, std::uint32_t t) {
+    const Upos upos = tree[t].upos;
+    return (upos == Upos::kAdj || upos == Upos::kPropn || upos == Upos::kX) && tree.child(t, Deprel::kDet).has_value();
+  }
+
+  void link_description(const Tree& tree, std::uint32_t s, std::uint32_t t) {
+    const Token& token = tree[t];
+    switch (token.deprel) {
+      case Deprel::kCompound:
+      case Deprel::kFixed:
+      case Deprel::kNmodDesc:
+      case Deprel::kFlat:
+      case Deprel::kOblUnmarked:
+      case Deprel::kGoeswith:
+        return;
+      default:
+        break;
+    }
+    Mention mention;
+    mention.sentence = s;
+    mention.token = t;
+    mention.role = role_of(token);
+    mention.noun = lower(token.lemma);
+    mention.plural = token.xpos == Xpos::kNns || token.xpos == Xpos::kNnps;
+    const std::optional<std::uint32_t> of_what = office(tree, t);
+    if (of_what) mention.noun += " of " + lower(tree[*of_what].lemma);
+    if (!read_phrase(tree, t, of_what, mention)) return;
+    const auto known = type_of_noun_.find(mention.noun);
+    if (known != type_of_noun_.end()) mention.type = known->second;
+    mention.kind = of_what ? Kind::kPerson : kind_of_noun(mention.noun);
+
+    if (const std::uint32_t described = described_thing(tree, t); described != kNone) {
+      things_[described].nouns.insert(things_[described].nouns.begin(), mention.noun);
+      remember_noun(mention.noun, described);
+      thing_at_[t] = described;
+      return;
+    }
+    std::uint32_t thing = choose(tree, mention);
+    if (thing == kNone) {
+      thing = static_cast<std::uint32_t>(things_.size());
+      Thing fresh;
+      fresh.kind = mention.kind;
+      fresh.type = mention.type;
+      fresh.plural = mention.plural;
+      fresh.first_sentence = s;
+      fresh.gender = gender_of(mention.noun);
+      if (teacher_ != nullptr) fresh.meant = teacher_->meant(s, t);
+      things_.push_back(std::move(fresh));
+    } else if (things_[thing].entity != kNone && !predicative(tree, t)) {
+      const std::uint32_t first = first_word(tree, t);
+      found_.push_back({s, first, of_what.value_or(t) + 1, t, things_[thing].entity, MentionKind::kNominal, false});
+    }
+    Thing& target = things_[thing];
+    if (target.entity == kNone ||
+        std::find(target.nouns.begin(), target.nouns.end(), mention.noun) == target.nouns.end()) {
+      target.nouns.push_back(mention.noun);
+      if (target.nouns.size() > 8) target.nouns.erase(target.nouns.begin());
+    }
+    for (std::string& word : mention.modifiers) {
+      if (target.words.size() < 24) target.words.push_back(std::move(word));
+    }
+    remember_noun(mention.noun, thing);
+    note(thing, s, t, token, mention.determiner == 1 ? 1 : 2);
+  }
+
+  static Gender gender_of(const std::string& noun) {
+    static constexpr auto kMen = std::to_array<std::string_view>(
+        {"man", "boy", "father", "son", "brother", "husband", "uncle", "king", "prince", "gentleman", "nephew", "guy"});
+    static constexpr auto kWomen =
+        std::to_array<std::string_view>({"woman", "girl", "mother", "daughter", "sister", "wife", "aunt", "queen",
+                                         "princess", "lady", "niece", "actress"});
+    if (one_of(noun, kMen) || noun.ends_with("man")) return Gender::kMasculine;
+    if (one_of(noun, kWomen) || noun.ends_with("woman")) return Gender::kFeminine;
+    return Gender::kEither;
+  }
+
+  // Reads what stands before and behind the noun. Returns false where the noun is a title before a name.
+  bool read_phrase(const Tree& tree, std::uint32_t t, std::optional<std::uint32_t> of_what, Mention& mention) const {
+    mention.form = Form::kBare;
+    for (const std::uint32_t child : tree.children(t)) {
+      const Token& word = tree[child];
+      switch (word.deprel) {
+        case Deprel::kDet: {
+          const std::string article = lower(word.form);
+          const bool points = article == "this" || article == "that" || article == "these" || article == "those";
+          mention.form = article == "the" ? Form::kDefinite : points ? Form::kDemonstrative : Form::kBare;
+          mention.determiner = article == "the" ? 1 : points ? 2 : article == "a" || article == "an" ? 3 : 5;
+          break;
+        }
+        case Deprel::kNmodPoss:
+          mention.form = Form::kPossessed;
+          mention.determiner = 4;
+          break;
+        case Deprel::kAmod:
+        case Deprel::kCompound:
+        case Deprel::kNummod:
+          if (child < t) mention.modifiers.push_back(lower(word.lemma));
+          break;
+        case Deprel::kFlat:
+          if (child > t && name_at_[child] != kNone) return false;
+          break;
+        default:
+          break;
+      }
+      if (child <= t || (of_what && child == *of_what)) continue;
+      switch (word.deprel) {
+        case Deprel::kNmod:
+          mention.after = 1;
+          break;
+        case Deprel::kAclRelcl:
+        case Deprel::kAcl:
+          mention.after = 2;
+          break;
+        case Deprel::kAppos:
+          mention.after = 3;
+          break;
+        case Deprel::kConj:
+          if (mention.after == 0) mention.after = 4;
+          break;
+        default:
+          break;
       }
     }
-    return best > second + best / 8 ? winner : kNone;
+    return true;
+  }
+
+  // "X is a town", "X, a town": what X is called, no mention of its own.
+  std::uint32_t described_thing(const Tree& tree, std::uint32_t t) const {
+    if (tree.child(t, Deprel::kCop)) {
+      const auto subject = tree.child(t, Deprel::kNsubj);
+      return subject && *subject < t ? thing_at_[*subject] : kNone;
+    }
+    if (tree[t].deprel == Deprel::kAppos) {
+      const auto head = tree.head(t);
+      return head && *head < t ? thing_at_[*head] : kNone;
+    }
+    return kNone;
+  }
+
+  // A predicate needs no link: the pattern reads it.
+  static bool predicative(const Tree& tree, std::uint32_t t) {
+    return tree.child(t, Deprel::kCop).has_value() || tree[t].deprel == Deprel::kAppos ||
+           tree[t].deprel == Deprel::kXcomp;
+  }
+
+  static bool opens(Deprel deprel) {
+    return deprel == Deprel::kDet || deprel == Deprel::kAmod || deprel == Deprel::kNummod ||
+           deprel == Deprel::kCompound || deprel == Deprel::kNmodPoss;
+  }
+
+  // Where the phrase of the noun begins that holds no name and no other mention.
+  std::uint32_t first_word(const Tree& tree, std::uint32_t t) const {
+    std::uint32_t first = t;
+    while (first > 0 && name_at_[first - 1] == kNone && thing_at_[first - 1] == kNone && tree.head(first - 1) == t &&
+           opens(tree[first - 1].deprel)) {
+      --first;
+    }
+    return first;
+  }
+
+  // The noun after "of" where the two are one word for an office: "head of state".
+  std::optional<std::uint32_t> office(const Tree& tree, std::uint32_t t) const {
+    if (t + 2 >= tree.size() || lower(tree[t + 1].form) != "of" || tree[t].lemma != "head") return std::nullopt;
+    const bool bare = tree.head(t + 2) == t && tree[t + 2].upos == Upos::kNoun && name_at_[t + 2] == kNone;
+    return bare ? std::optional(t + 2) : std::nullopt;
   }
 
   const Annotation& annotation_;
@@ -368,21 +813,25 @@ class Linker {
   std::vector<Referent> referents_;
   const std::vector<bool>& readable_;
   const Ontology& ontology_;
+  ReferenceTeacher* teacher_;
   std::map<std::string, std::string, std::less<>> type_of_noun_;
-  std::vector<std::vector<Spot>> history_;  // by entity, oldest first
-  std::vector<std::uint32_t> active_;       // entities spoken of lately, sorted
-  std::vector<Rival> rivals_;
-  std::vector<std::uint32_t> name_at_;      // by token of this sentence: index of its name
-  std::vector<std::uint32_t> referent_at_;  // by token of this sentence: entity it heads a mention of
+  std::vector<Thing> things_;
+  std::vector<std::uint32_t> thing_of_;  // by entity
+  std::vector<std::uint32_t> recent_;    // things spoken of lately, the last one last
+  std::map<std::string, std::vector<std::uint32_t>> by_noun_;
+  std::vector<std::uint32_t> name_at_;   // by token of this sentence: index of its name
+  std::vector<std::uint32_t> thing_at_;  // by token of this sentence: thing it heads a mention of
   std::vector<ResolvedMention> found_;
 };
 
 }  // namespace
 
+std::size_t reference_weights() { return kForms * kOffsets[kBlocks]; }
+
 std::vector<ResolvedMention> find_references(const Annotation& annotation, const std::vector<ResolvedMention>& names,
                                              std::vector<Referent> referents, const std::vector<bool>& readable,
-                                             const Ontology& ontology) {
-  return Linker(annotation, names, std::move(referents), readable, ontology).run();
+                                             const Ontology& ontology, ReferenceTeacher* teacher) {
+  return Linker(annotation, names, std::move(referents), readable, ontology, teacher).run();
 }
 
 }  // namespace factgraph

@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::uint32_t kNone = UINT32_MAX;
 constexpr std::size_t kNameTypes = 8;
+constexpr double kDoubtful = 0.05;  // confidence in what only the tagger takes for a name
 
 template <std::size_t kSize>
 bool one_of(std::string_view word, const std::array<std::string_view, kSize>& words) {
@@ -105,9 +106,10 @@ class Resolver {
     }
   }
 
-  ResolvedEntities run() {
+  ResolvedEntities run(ReferenceTeacher* teacher) {
     find_readable();
     collect_names();
+    collect_missed();
     group_names();
     drop_heading_only();
     cluster_persons();
@@ -116,7 +118,7 @@ class Resolver {
     add_nationalities();
     find_inner_names();
     type_clusters();
-    return assemble();
+    return assemble(teacher);
   }
 
  private:
@@ -173,6 +175,53 @@ class Resolver {
         found_.push_back(std::move(found));
       }
     }
+  }
+
+  static bool is_title(const Sentence& sentence, std::uint32_t first, std::uint32_t last) {
+    std::string words;
+    for (std::uint32_t t = first; t < last; ++t) words += (t > first ? " " : "") + sentence.tokens[t].form;
+    return Gazetteer::instance().is_title(words);
+  }
+
+  // Capitalised words inside a sentence that the tagger takes for a name and the recogniser knows no type of.
+  void collect_missed() {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    std::vector<Found> missed;
+    std::size_t next = 0;
+    for (std::uint32_t s = 0; s < annotation_.sentences.size(); ++s) {
+      const Sentence& sentence = annotation_.sentences[s];
+      const auto size = static_cast<std::uint32_t>(sentence.tokens.size());
+      std::vector<bool> taken(size, false);
+      for (; next < found_.size() && found_[next].sentence == s; ++next) {
+        for (std::uint32_t t = found_[next].first; t < found_[next].last; ++t) taken[t] = true;
+      }
+      if (!readable_[s] || heading_[s]) continue;
+      const auto proper = [&](std::uint32_t t) {
+        const Token& token = sentence.tokens[t];
+        return !taken[t] && token.upos == Upos::kPropn && is_upper(token.form[0]) && token.form.size() > 1;
+      };
+      for (std::uint32_t t = 1; t < size; ++t) {
+        if (!proper(t)) continue;
+        std::uint32_t last = t + 1;
+        while (last < size && proper(last)) ++last;
+        const bool beside = taken[t - 1] || (last < size && taken[last]);
+        Found found;
+        found.sentence = s;
+        found.first = t;
+        found.last = last;
+        found.confidence = kDoubtful;
+        trim(sentence, found, gazetteer);
+        const bool title = is_title(sentence, t, last) || is_title(sentence, last - 1, last);
+        t = last;
+        if (beside || title || found.first >= found.last || !is_name(sentence, found, gazetteer)) continue;
+        found.head = head_of(sentence, found.first, found.last);
+        missed.push_back(std::move(found));
+      }
+    }
+    found_.insert(found_.end(), std::make_move_iterator(missed.begin()), std::make_move_iterator(missed.end()));
+    std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
+      return std::pair(a.sentence, a.first) < std::pair(b.sentence, b.first);
+    });
   }
 
   // Whether a name goes on from the last one over a hyphen, as in "Anna-Maria Vogt".
@@ -397,6 +446,13 @@ class Resolver {
     return result;
   }
 
+  // One word that stands once, no acronym, and is a name for the tagger alone.
+  bool doubtful(const Group& group) const {
+    if (group.words.size() > 1 || group.votes[static_cast<std::size_t>(group.type())] > 1.5 * kDoubtful) return false;
+    const std::string form = surface(found_[group.found.front()]);
+    return form.size() < 3 || std::any_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  }
+
   // The key under which names of one body meet: without "Inc", and by their usual name where everybody knows them.
   std::string usual_key(const Group& group, std::string& usual_name) const {
     const Gazetteer& gazetteer = Gazetteer::instance();
@@ -455,6 +511,7 @@ class Resolver {
         }
         if (!longer.empty()) cluster = last_spoken_of(longer, open.front());
       }
+      if (cluster == kNone && usual_name.empty() && doubtful(group)) continue;
       if (cluster == kNone) {
         cluster = new_cluster(group);
         clusters_[cluster].given_name = usual_name;
@@ -787,7 +844,7 @@ class Resolver {
       const auto title = gazetteer.title_gender(token(found.sentence, found.first - 1).form);
       if (title && *title != Gender::kEither) return *title;
     }
-    if (found.last - found.first < 2) return Gender::kEither;
+    if (found.last - found.first < 2 && clusters_[found.cluster].forms.front().size() > 1) return Gender::kEither;
     return gazetteer.given_name(token(found.sentence, found.first).form).value_or(Gender::kEither);
   }
 
@@ -811,7 +868,7 @@ class Resolver {
     return best;
   }
 
-  ResolvedEntities assemble() {
+  ResolvedEntities assemble(ReferenceTeacher* teacher) {
     std::vector<ResolvedMention> mentions = adjectives_;
     std::vector<std::vector<std::uint32_t>> members(clusters_.size());
     std::vector<Referent> referents(clusters_.size());
@@ -827,6 +884,9 @@ class Resolver {
     for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
       referents[c].type = clusters_[c].type;
       referents[c].heads = std::move(roles_[c]);
+      for (const std::vector<std::string>& form : clusters_[c].forms) {
+        referents[c].words.insert(referents[c].words.end(), form.begin(), form.end());
+      }
       const std::vector<std::string>& words = clusters_[c].forms.front();
       if (clusters_[c].person || words.size() < 2) continue;
       const auto of = std::find(words.begin(), words.end(), "of");
@@ -837,7 +897,7 @@ class Resolver {
     };
     std::sort(mentions.begin(), mentions.end(), by_place);
     const std::vector<ResolvedMention> references =
-        find_references(annotation_, mentions, std::move(referents), readable_, ontology_);
+        find_references(annotation_, mentions, std::move(referents), readable_, ontology_, teacher);
     mentions.insert(mentions.end(), references.begin(), references.end());
     std::sort(mentions.begin(), mentions.end(), by_place);
 
@@ -901,8 +961,9 @@ std::span<const ResolvedMention> ResolvedEntities::in(std::uint32_t sentence) co
   return {first, last};
 }
 
-ResolvedEntities resolve_entities(const Document& document, const Annotation& annotation, const Ontology& ontology) {
-  return Resolver(document, annotation, ontology).run();
+ResolvedEntities resolve_entities(const Document& document, const Annotation& annotation, const Ontology& ontology,
+                                  ReferenceTeacher* teacher) {
+  return Resolver(document, annotation, ontology).run(teacher);
 }
 
 }  // namespace factgraph

@@ -43,8 +43,11 @@ struct ResolvedEntities {
   [[nodiscard]] std::span<const ResolvedMention> in(std::uint32_t sentence) const;
 };
 
-// Finds mentions (names, descriptions, pronouns), joins those of one entity and types it.
+class ReferenceTeacher;
+
+// Finds mentions (names, descriptions, pronouns), joins those of one entity and types it. A teacher, for training, is asked
+// what descriptions and pronouns stand for (extract/coreference.h).
 [[nodiscard]] ResolvedEntities resolve_entities(const Document& document, const Annotation& annotation,
-                                                const Ontology& ontology);
+                                                const Ontology& ontology, ReferenceTeacher* teacher = nullptr);
 
 }  // namespace factgraph

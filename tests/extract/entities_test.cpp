@@ -210,6 +210,45 @@ TEST(Entities, InsideOfOthersAreFound) {
   EXPECT_EQ(found.mentions.size(), 4U);
 }
 
+TEST(Entities, OfOneSurnameKeepTheirPronounsApart) {
+  EXPECT_THAT(resolve(annotated("Anna Anna PROPN NNP 3 nsubj B-person\n"
+                                "Berg Berg PROPN NNP 1 flat I-person\n"
+                                "came come VERB VBD 0 root\n"
+                                "\n"
+                                "She she PRON PRP 2 nsubj\n"
+                                "slept sleep VERB VBD 0 root\n"
+                                "\n"
+                                "Olaf Olaf PROPN NNP 3 nsubj B-person\n"
+                                "Berg Berg PROPN NNP 1 flat I-person\n"
+                                "left leave VERB VBD 0 root\n"
+                                "\n"
+                                "He he PRON PRP 2 nsubj\n"
+                                "drove drive VERB VBD 0 root\n"
+                                "\n"
+                                "Berg Berg PROPN NNP 2 nsubj B-person\n"
+                                "wept weep VERB VBD 0 root\n")),
+              ElementsAre("Anna Berg : person [Anna Berg, She]", "Olaf Berg : person [Olaf Berg, He, Berg]"));
+}
+
+TEST(Entities, OfTheTaggerAloneAreLeftOutWhereTheyStandOnce) {
+  EXPECT_THAT(resolve(annotated("Read read VERB VB 0 root\n"
+                                "Section Section PROPN NNP 1 obj\n"
+                                "of of ADP IN 4 case\n"
+                                "HEROES HEROES PROPN NNP 2 nmod\n"
+                                "\n"
+                                "See see VERB VB 0 root\n"
+                                "the the DET DT 3 det\n"
+                                "Charter Charter PROPN NNP 1 obj\n"
+                                "\n"
+                                "Keep keep VERB VB 0 root\n"
+                                "the the DET DT 3 det\n"
+                                "Charter Charter PROPN NNP 1 obj\n"
+                                "of of ADP IN 6 case\n"
+                                "Prime Prime PROPN NNP 6 compound\n"
+                                "Minister Minister PROPN NNP 3 nmod\n")),
+              ElementsAre(::testing::StartsWith("HEROES"), ::testing::StartsWith("Charter")));
+}
+
 TEST(Entities, AreFoundByToken) {
   const AnnotatedText text = annotated(
       "Anna Anna PROPN NNP 3 nsubj B-person\n"
