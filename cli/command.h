@@ -24,6 +24,7 @@ void add_search_command(CLI::App& app, Session& session);
 void add_stats_command(CLI::App& app, Session& session);
 void add_dump_command(CLI::App& app, Session& session);
 void add_verify_command(CLI::App& app, Session& session);
+void add_eval_command(CLI::App& app, Session& session);
 void add_forget_command(CLI::App& app, Session& session);
 void add_judge_commands(CLI::App& app, Session& session);  // same, different, rename, retype, undo
 void add_judgements_command(CLI::App& app, Session& session);

@@ -53,6 +53,7 @@ int run(int argc, char** argv) {
   add_stats_command(app, session);
   add_export_command(app, session);
   add_verify_command(app, session);
+  add_eval_command(app, session);
   add_forget_command(app, session);
   add_judge_commands(app, session);
   add_why_command(app, session);

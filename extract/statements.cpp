@@ -1,6 +1,7 @@
 #include "extract/statements.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -37,14 +38,34 @@ std::string_view closing(std::string_view open) {
   if (open == "„") return "“";
   if (open == "‘") return "’";
   if (open == "«") return "»";
+  if (open == "»") return "«";
+  if (open == "”") return "”";
+  if (open == "‹") return "›";
+  if (open == "‚") return "‘";
+  if (open == "'") return "'";
   if (open == "``") return "''";
   if (open == "\"") return "\"";
   return {};
 }
 
+// Verbs that introduce a quotation, but report nothing in other words. Sorted.
+constexpr std::string_view kQuotingVerbs[] = {"agree",   "answer",  "ask",  "beg",   "begin",  "chant",  "cry",
+                                              "gasp",    "inquire", "joke", "laugh", "murmur", "mutter", "plead",
+                                              "protest", "scream",  "sigh", "snap",  "think",  "wonder", "yell"};
+
+// Nouns for what somebody wrote or said as a whole: "the statement read". Sorted.
+constexpr std::string_view kUtterances[] = {"email",   "letter", "message",   "notice", "post",
+                                            "release", "report", "statement", "tweet"};
+
+template <std::size_t kSize>
+bool has(const std::string_view (&words)[kSize], std::string_view word) {
+  return std::binary_search(std::begin(words), std::end(words), word);
+}
+
 struct Cue {
   Place place;
   std::optional<std::uint32_t> speaker;
+  bool reports = true;  // its complement is what somebody says
 };
 
 class Finder {
@@ -90,7 +111,7 @@ class Finder {
     for (std::size_t i = 0; i < places_.size();) {
       const std::string& mark = token(i).form;
       const std::string_view close = closing(mark);
-      if (close.empty() || (mark == close && !opens_straight(i))) {
+      if (close.empty() || !opens(i, mark)) {
         ++i;
         continue;
       }
@@ -113,17 +134,21 @@ class Finder {
     }
   }
 
-  // A straight mark opens before a word and after a space.
-  bool opens_straight(std::size_t place) const {
+  // A mark that may also close opens before a word and after a space, a straight one that may be an apostrophe only where
+  // the tagger agrees.
+  bool opens(std::size_t place, std::string_view mark) const {
+    if (mark != "\"" && mark != "”" && mark != "»" && mark != "'") return true;
     if (place + 1 >= places_.size()) return false;
     const bool space_before = place == 0 || token(place - 1).span.end != token(place).span.start;
     const bool space_after = token(place).span.end != token(place + 1).span.start;
-    return space_before || !space_after;
+    if (mark == "\"") return space_before || !space_after;
+    return space_before && !space_after && (mark != "'" || token(place).xpos == Xpos::kOpenQuote);
   }
 
   bool ends_here(std::size_t place, std::string_view close) const {
     const Token& word = token(place);
-    return word.form == close && word.xpos != Xpos::kPos;
+    if (word.form != close || word.xpos == Xpos::kPos) return false;
+    return close != "'" || word.xpos == Xpos::kCloseQuote;
   }
 
   // ---- reporting words
@@ -131,8 +156,10 @@ class Finder {
   void find_cues() {
     for (std::size_t i = 0; i < places_.size(); ++i) {
       const Token& word = token(i);
-      if (quoted_[i] || word.upos != Upos::kVerb || !is_speech_verb(word.lemma)) continue;
-      cues_.push_back({places_[i], speaker_at(i)});
+      if (quoted_[i] || word.upos != Upos::kVerb) continue;
+      const bool reports = is_speech_verb(word.lemma);
+      if (!reports && !has(kQuotingVerbs, word.lemma)) continue;
+      cues_.push_back({places_[i], speaker_at(i), reports});
     }
   }
 
@@ -145,8 +172,9 @@ class Finder {
   // Who does the reporting: by the tree, else by the words beside the verb ("..., said the old mayor").
   std::optional<std::uint32_t> speaker_at(std::size_t place) const {
     const auto [sentence, verb] = places_[place];
-    const auto doer = doer_of(trees_[sentence], verb);
-    if (doer && !quoted_[first_place_[sentence] + *doer]) {
+    auto doer = doer_of(trees_[sentence], verb);
+    if (doer && quoted_[first_place_[sentence] + *doer]) doer.reset();
+    if (doer) {
       if (const auto entity = entity_at(sentence, *doer)) return entity;
       // "spokeswoman Ada Berg", "the mayor, Ada Berg"
       for (const std::uint32_t child : trees_[sentence].children(*doer)) {
@@ -162,44 +190,147 @@ class Finder {
         }
       }
     }
-    constexpr std::uint32_t kReach = 5;
-    const auto size = static_cast<std::uint32_t>(annotation_.sentences[sentence].tokens.size());
-    const auto usable = [&](std::uint32_t word) {
-      const Token& token = annotation_.sentences[sentence].tokens[word];
-      return token.upos != Upos::kPunct && token.upos != Upos::kVerb && !quoted_[first_place_[sentence] + word];
-    };
-    for (std::uint32_t word = verb + 1; word < size && word <= verb + kReach && usable(word); ++word) {
-      if (annotation_.sentences[sentence].tokens[word].upos == Upos::kAdp) break;
-      if (const auto entity = entity_at(sentence, word)) return entity;
+    if (!doer && place > 0 && places_[place - 1].sentence == sentence && !quoted_[place - 1]) doer = verb - 1;
+    if (doer && has(kUtterances, trees_[sentence][*doer].lemma)) return author_of(sentence, *doer);
+    if (doer && trees_[sentence][*doer].upos == Upos::kPron) return std::nullopt;
+    if (const auto after = beside(place, 1)) return after;
+    return beside(place, -1);
+  }
+
+  // Whose statement, letter or report a noun is: as its phrase says, else whoever spoke last.
+  std::optional<std::uint32_t> author_of(std::uint32_t sentence, std::uint32_t noun) const {
+    for (const std::uint32_t child : trees_[sentence].children(noun)) {
+      const Deprel deprel = trees_[sentence][child].deprel;
+      if (deprel != Deprel::kNmod && deprel != Deprel::kNmodPoss && deprel != Deprel::kCompound) continue;
+      if (const auto entity = entity_at(sentence, child)) return entity;
     }
-    for (std::uint32_t step = 1; step <= kReach && step <= verb && usable(verb - step); ++step) {
-      if (const auto entity = entity_at(sentence, verb - step)) return entity;
-    }
+    if (!cues_.empty() && cues_.back().place.sentence + 1 >= sentence) return cues_.back().speaker;
     return std::nullopt;
+  }
+
+  // The entity before (`step` -1) or after a verb that nothing but the words of its phrase parts from it: "..., said the old
+  // mayor, Ada Berg". What a preposition introduces is not meant.
+  std::optional<std::uint32_t> beside(std::size_t place, int step) const {
+    constexpr int kReach = 12;
+    const auto [sentence, verb] = places_[place];
+    const std::vector<Token>& tokens = annotation_.sentences[sentence].tokens;
+    const auto size = static_cast<int>(tokens.size());
+    std::optional<std::uint32_t> best;
+    int commas = 0;
+    int last_comma = 0;
+    for (int n = 1; n <= kReach; ++n) {
+      const int word = static_cast<int>(verb) + step * n;
+      if (word < 0 || word >= size) break;
+      const auto at = static_cast<std::uint32_t>(word);
+      const Token& token = tokens[at];
+      const bool comma = token.form == ",";
+      if (quoted_[first_place_[sentence] + at] || token.upos == Upos::kVerb || token.upos == Upos::kAux) break;
+      if (token.upos == Upos::kPunct && (!comma || (n == 1 && step > 0) || ++commas > 2)) break;
+      if (comma) last_comma = n;
+      if (token.upos == Upos::kAdp) {
+        if (step > 0) {
+          // "said the mayor of Oslo, Ada Berg"; "said in Oslo" names no speaker.
+          if (last_comma == n - 1) break;
+          while (n + 1 <= kReach && word + 1 < size &&
+                 tokens[static_cast<std::size_t>(verb) + static_cast<std::size_t>(n) + 1].upos != Upos::kPunct) {
+            if (++n + static_cast<int>(verb) + 1 >= size) break;
+          }
+        } else if (best) {
+          best.reset();  // it stands in a phrase with a preposition
+        }
+        continue;
+      }
+      if (best) {
+        if (comma) break;
+        continue;
+      }
+      best = entity_at(sentence, at);
+      if (best && step > 0) break;
+    }
+    return best;
   }
 
   // ---- direct speech
 
   void speak() {
-    const Quotation* previous = nullptr;
-    std::optional<Cue> last;  // of the quotation before
-    for (const Quotation& quotation : quotations_) {
-      std::optional<Cue> cue = nearest_cue(quotation);
-      const bool said = cue.has_value();
-      if (!said && last && previous != nullptr && follows(*previous, quotation)) cue = last;
-      if (!cue && fills_block(quotation)) cue = last_cue_before(quotation);
-      if (!is_utterance(quotation, said)) continue;
+    std::vector<std::optional<Cue>> cues(quotations_.size());
+    std::vector<bool> said(quotations_.size());
+    for (std::size_t i = 0; i < quotations_.size(); ++i) {
+      const Quotation& quotation = quotations_[i];
+      cues[i] = nearest_cue(quotation);
+      if (!cues[i]) cues[i] = introduction(quotation);
+      said[i] = cues[i].has_value();
+      if (!cues[i] && i > 0 && follows(quotations_[i - 1], quotation)) cues[i] = cues[i - 1];
+      if (!cues[i]) cues[i] = sentence_before(quotation);
+      if (!cues[i] && fills_block(quotation)) cues[i] = last_cue_before(quotation);
+    }
+    // What goes on in the next paragraph may name its speaker there.
+    for (std::size_t i = quotations_.size(); i-- > 1;) {
+      const bool one = quotations_[i - 1].continues && follows(quotations_[i - 1], quotations_[i]);
+      if (one && !said[i - 1] && said[i]) {
+        cues[i - 1] = cues[i];
+        said[i - 1] = true;
+      }
+    }
+    for (std::size_t i = 0; i < quotations_.size(); ++i) {
+      const Quotation& quotation = quotations_[i];
+      if (!is_utterance(quotation, cues[i], said[i])) continue;
       Statement statement;
       statement.kind = StatementKind::kDirect;
       statement.span = inner_span(quotation);
-      if (cue) {
-        statement.speaker = cue->speaker;
-        statement.cue = text_.slice(token(index(cue->place)).span);
+      if (cues[i]) {
+        statement.speaker = cues[i]->speaker;
+        statement.cue = text_.slice(token(index(cues[i]->place)).span);
       }
       statements_.push_back(std::move(statement));
-      last = cue;
-      previous = &quotation;
     }
+  }
+
+  // "Ada Berg: “...”", "The mayor was blunt: “...”": without a reporting verb, a colon introduces what its subject says.
+  std::optional<Cue> introduction(const Quotation& quotation) const {
+    if (quotation.first < 2) return std::nullopt;
+    const std::size_t colon = quotation.first - 2;
+    if (token(colon).form != ":" || blocks_[colon] != quotation.block) return std::nullopt;
+    const auto [sentence, last] = places_[colon];
+    const Tree& tree = trees_[sentence];
+    for (const std::uint32_t word : tree.top_down()) {
+      if (word >= last) continue;
+      const Deprel deprel = tree[word].deprel;
+      const bool label = word == 0 || tree.sentence().tokens[word].deprel == Deprel::kRoot;
+      const bool subject = deprel == Deprel::kNsubj || deprel == Deprel::kNsubjPass;
+      if (!subject && !label) continue;
+      if (const auto entity = entity_at(sentence, word)) return Cue{places_[colon], entity};
+    }
+    return std::nullopt;
+  }
+
+  // A quotation that is a sentence of its own goes with the sentence before it in its paragraph: to its reporting words or,
+  // without any, to its subject.
+  std::optional<Cue> sentence_before(const Quotation& quotation) const {
+    const auto [sentence, word] = places_[quotation.first];
+    if (sentence == 0 || word > 1 || !is_sentence(quotation)) return std::nullopt;
+    const std::size_t end = first_place_[sentence];
+    if (blocks_[end - 1] != quotation.block) return std::nullopt;
+    for (std::size_t i = cues_.size(); i-- > 0;) {
+      if (cues_[i].place.sentence + 1 == sentence && cues_[i].reports) return cues_[i];
+      if (cues_[i].place.sentence + 1 < sentence) break;
+    }
+    const Tree& tree = trees_[sentence - 1];
+    if (tree.size() == 0 || quoted_[end - 1]) return std::nullopt;
+    const std::uint32_t root = tree.top_down().front();
+    for (const Deprel deprel : {Deprel::kNsubj, Deprel::kNsubjPass}) {
+      const auto subject = tree.child(root, deprel);
+      if (!subject || quoted_[index({sentence - 1, root})]) continue;
+      const auto entity = entity_at(sentence - 1, *subject);
+      if (entity && entities_.entities[*entity].type == "person") return Cue{{sentence - 1, root}, entity};
+    }
+    return std::nullopt;
+  }
+
+  // Whether a quotation is made of whole sentences.
+  bool is_sentence(const Quotation& quotation) const {
+    const std::string& last = token(quotation.last - 1).form;
+    return last == "." || last == "!" || last == "?" || quotation.continues;
   }
 
   // The reporting verb of a quotation: the nearest one outside of all quotations in the sentences it touches, or in one
@@ -274,7 +405,7 @@ class Finder {
   }
 
   // A quotation somebody says, not a word the author sets apart.
-  bool is_utterance(const Quotation& quotation, bool said) const {
+  bool is_utterance(const Quotation& quotation, const std::optional<Cue>& cue, bool said) const {
     std::size_t words = 0;
     bool verb = false;
     for (std::size_t i = quotation.first; i < quotation.last; ++i) {
@@ -283,10 +414,19 @@ class Finder {
       verb |= word.xpos == Xpos::kVbd || word.xpos == Xpos::kVbp || word.xpos == Xpos::kVbz || word.xpos == Xpos::kMd;
     }
     if (words == 0) return false;
-    const Token& last = token(quotation.last - 1);
-    const bool ends = last.upos == Upos::kPunct;
-    if (said) return words >= kMinWords || (ends && words > 1) || verb;
+    if (said && (words >= kMinWords || is_beside(quotation, *cue))) return true;
+    if (cue && is_sentence(quotation)) return words >= kMinWords || (verb && words > 1);
+    const bool ends = token(quotation.last - 1).upos == Upos::kPunct;
     return words >= kMinWords && verb && (ends || quotation.continues);
+  }
+
+  // Whether reporting words follow a quotation that ends with a mark or a comma, or introduce one: "“Yes,” he said".
+  bool is_beside(const Quotation& quotation, const Cue& cue) const {
+    constexpr std::size_t kNear = 8;
+    const std::size_t at = index(cue.place);
+    const auto closes = [&](std::size_t place) { return place < places_.size() && token(place).upos == Upos::kPunct; };
+    if (at < quotation.first) return at + kNear >= quotation.first && closes(quotation.first - 2);
+    return at <= quotation.last + kNear && (closes(quotation.last - 1) || closes(quotation.last + 1));
   }
 
   Span inner_span(const Quotation& quotation) const {
@@ -298,7 +438,9 @@ class Finder {
   // ---- reported speech
 
   void report() {
-    for (const Cue& cue : cues_) report_by_verb(cue);
+    for (const Cue& cue : cues_) {
+      if (cue.reports) report_by_verb(cue);
+    }
     for (std::uint32_t sentence = 0; sentence < annotation_.sentences.size(); ++sentence) report_by_phrase(sentence);
   }
 
@@ -309,7 +451,9 @@ class Finder {
     if (!doer_of(tree, verb)) return;
     if (negation && (tree[*negation].lemma == "not" || tree[*negation].lemma == "never")) return;
     std::string_view form = text_.slice(tree[verb].span);
-    if (const auto content = tree.child(verb, Deprel::kCcomp)) {
+    if (is_inserted(tree, verb)) {
+      add_indirect(cue.place.sentence, trim(tree, 0, tree.size()), cue.speaker, form);
+    } else if (const auto content = tree.child(verb, Deprel::kCcomp)) {
       const auto mark = tree.child(*content, Deprel::kMark);
       add_indirect(cue.place.sentence, reach(tree, *content, std::nullopt, mark), cue.speaker, form);
     } else if (tree[verb].deprel == Deprel::kParataxis) {
@@ -317,6 +461,16 @@ class Finder {
       if (!head || quoted_[index({cue.place.sentence, *head})]) return;
       add_indirect(cue.place.sentence, beside(tree, *head, verb), cue.speaker, form);
     }
+  }
+
+  // "The bridge, Berg insisted, is safe": a subject and its verb between commas, whatever the tree makes of it.
+  static bool is_inserted(const Tree& tree, std::uint32_t verb) {
+    const auto doer = doer_of(tree, verb);
+    if (!doer || *doer + 4 < verb || *doer > verb || verb + 2 >= tree.size() || tree[verb + 1].form != ",")
+      return false;
+    std::uint32_t first = *doer;
+    while (first > 0 && tree[first - 1].upos != Upos::kPunct) --first;
+    return first > 1 && tree[first - 1].form == ",";
   }
 
   // "..., according to the ministry": what the rest of the clause says.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/support/random_text.h"
 #include "tests/support/resolved_entities.h"
@@ -215,6 +217,165 @@ said    say     VERB  VBD 0 root
 +so     so      ADV   RB  2 advmod
 )")),
               IsEmpty());
+}
+
+TEST(FindStatements, AColonIntroducesWhatItsSubjectSays) {
+  EXPECT_THAT(statements(annotated(R"(
+Ada     Ada     PROPN NNP 3 nsubj B-person
+was     be      AUX   VBD 3 cop
+blunt   blunt   ADJ   JJ  0 root
++:      :       PUNCT :   7 punct
+“       “       PUNCT ``  7 punct
++Rivers river   NOUN  NNS 7 nsubj
+need    need    VERB  VBP 3 parataxis
+care    care    NOUN  NN  7 obj
++.      .       PUNCT .   3 punct
++”      ”       PUNCT ''  3 punct
+
+Bo      Bo      PROPN NNP 0 root B-person
++:      :       PUNCT :   5 punct
+“       “       PUNCT ``  5 punct
++Lakes  lake    NOUN  NNS 5 nsubj
+suffer  suffer  VERB  VBP 1 parataxis
+too     too     ADV   RB  5 advmod
++.      .       PUNCT .   1 punct
++”      ”       PUNCT ''  1 punct
+)")),
+              ElementsAre("direct Ada (:): Rivers need care.", "direct Bo (:): Lakes suffer too."));
+}
+
+TEST(FindStatements, AQuotationOfItsOwnGoesWithTheSentenceBefore) {
+  EXPECT_THAT(statements(annotated(R"(
+Ada     Ada     PROPN NNP 2 nsubj B-person
+agreed  agree   VERB  VBD 0 root
++.      .       PUNCT .   2 punct
+
+“       “       PUNCT ``  3 punct
++Rivers river   NOUN  NNS 3 nsubj
+suffer  suffer  VERB  VBP 0 root
++.      .       PUNCT .   3 punct
++”      ”       PUNCT ''  3 punct
+)")),
+              ElementsAre("direct Ada (agreed): Rivers suffer."));
+}
+
+TEST(FindStatements, TheSpeakerOfAQuotationThatGoesOnMayComeLast) {
+  EXPECT_THAT(statements(annotated(R"(
+“       “       PUNCT ``  3 punct
++Rivers river   NOUN  NNS 3 nsubj
+need    need    VERB  VBP 0 root
+care    care    NOUN  NN  3 obj
++.      .       PUNCT .   3 punct
+---
+“       “       PUNCT ``  3 punct
++Lakes  lake    NOUN  NNS 3 nsubj
+suffer  suffer  VERB  VBP 7 ccomp
++,      ,       PUNCT ,   3 punct
++”      ”       PUNCT ''  3 punct
+Ada     Ada     PROPN NNP 7 nsubj B-person
+said    say     VERB  VBD 0 root
+)")),
+              ElementsAre("direct Ada (said): Rivers need care.", "direct Ada (said): Lakes suffer"));
+}
+
+TEST(FindStatements, ShortAnswersAndQuestions) {
+  EXPECT_THAT(statements(annotated(R"(
+“       “       PUNCT ``  2 punct
++Why    why     ADV   WRB 5 advmod
++?      ?       PUNCT .   2 punct
++”      ”       PUNCT ''  2 punct
+asked   ask     VERB  VBD 0 root
+Ada     Ada     PROPN NNP 5 nsubj B-person
+
+Bo      Bo      PROPN NNP 2 nsubj B-person
+replied reply   VERB  VBD 0 root
++,      ,       PUNCT ,   2 punct
+“       “       PUNCT ``  5 punct
++Wait   wait    VERB  VB  2 ccomp
++.      .       PUNCT .   5 punct
++”      ”       PUNCT ''  5 punct
+)")),
+              ElementsAre("direct Ada (asked): Why?", "direct Bo (replied): Wait."));
+}
+
+TEST(FindStatements, EveryStyleOfQuotationMarks) {
+  for (const auto& [open, close] : std::vector<std::pair<std::string, std::string>>{{"“", "”"},
+                                                                                    {"„", "“"},
+                                                                                    {"«", "»"},
+                                                                                    {"»", "«"},
+                                                                                    {"”", "”"},
+                                                                                    {"‘", "’"},
+                                                                                    {"‚", "‘"},
+                                                                                    {"‹", "›"},
+                                                                                    {"\"", "\""},
+                                                                                    {"'", "'"}}) {
+    EXPECT_THAT(
+        statements(annotated("Ada Ada PROPN NNP 2 nsubj B-person\nsaid say VERB VBD 0 root\n+, , PUNCT , 2 punct\n" +
+                             open + " " + open + " PUNCT `` 6 punct\n+Rivers river NOUN NNS 6 nsubj\n" +
+                             "suffer suffer VERB VBP 2 ccomp\n+. . PUNCT . 2 punct\n+" + close + " " + close +
+                             " PUNCT '' 6 punct\n")),
+        ElementsAre("direct Ada (said): Rivers suffer."))
+        << open << close;
+  }
+}
+
+TEST(FindStatements, AnApostropheOpensNothing) {
+  EXPECT_THAT(statements(annotated(R"(
+Ada     Ada     PROPN NNP 2 nsubj B-person
+said    say     VERB  VBD 0 root
+'       '       PART  POS 4 case
++twas   twas    NOUN  NN  2 obj
+good    good    ADJ   JJ  4 amod
+'       '       PART  POS 4 case
+)")),
+              IsEmpty());
+}
+
+TEST(FindStatements, AStatementReadsWhatItsAuthorSays) {
+  EXPECT_THAT(statements(annotated(R"(
+“        “         PUNCT ``   3 punct
++Rivers  river     NOUN  NNS  3 nsubj
+suffer   suffer    VERB  VBP  8 ccomp
++,       ,         PUNCT ,    3 punct
++”       ”         PUNCT ''   3 punct
+Ada      Ada       PROPN NNP  7 nmod:poss B-person
+letter   letter    NOUN  NN   8 nsubj
+read     read      VERB  VBD  0 root
+)")),
+              ElementsAre("direct Ada (read): Rivers suffer"));
+}
+
+TEST(FindStatements, ASpeakerApartFromItsTree) {
+  EXPECT_THAT(statements(annotated(R"(
+“       “       PUNCT ``  3 punct
++Rivers river   NOUN  NNS 3 nsubj
+suffer  suffer  VERB  VBP 11 ccomp
++,      ,       PUNCT ,   3 punct
++”      ”       PUNCT ''  3 punct
+the     the     DET   DT  7 det
+clerk   clerk   NOUN  NN  3 nmod
++,      ,       PUNCT ,   9 punct
+Ada     Ada     PROPN NNP 3 dep B-person
++,      ,       PUNCT ,   9 punct
+said    say     VERB  VBD 0 root
+of      of      ADP   IN  13 case
+Bo      Bo      PROPN NNP 11 obl B-person
+)")),
+              ElementsAre("direct Ada (said): Rivers suffer"));
+}
+
+TEST(FindStatements, ReportingWordsInTheMiddle) {
+  EXPECT_THAT(statements(annotated(R"(
+The      the     DET   DT  2 det
+bridge   bridge  NOUN  NN  5 obl
++,       ,       PUNCT ,   5 punct
+Ada      Ada     PROPN NNP 5 nsubj B-person
+insisted insist  VERB  VBD 0 root
++,       ,       PUNCT ,   5 punct
+is       be      AUX   VBZ 8 cop
+safe     safe    ADJ   JJ  5 acl:relcl
+)")),
+              ElementsAre("indirect Ada (insisted): The bridge, Ada insisted, is safe"));
 }
 
 TEST(FindStatements, TakesAnyText) {
