@@ -14,6 +14,7 @@
 #include "extract/propositions.h"
 #include "extract/qualification.h"
 #include "extract/readable.h"
+#include "extract/relation_classifier.h"
 #include "extract/relations.h"
 #include "extract/sentence_graph.h"
 #include "extract/statements.h"
@@ -28,6 +29,32 @@ std::span<const TimeExpression> times_of(const std::vector<TimeExpression>& time
   const auto before = [](const TimeExpression& time, std::uint32_t s) { return time.sentence < s; };
   const auto first = std::lower_bound(times.begin(), times.end(), sentence, before);
   return {first, std::lower_bound(first, times.end(), sentence + 1, before)};
+}
+
+// How a sentence holds what is said of two ends by no single word: as the most reserved of the words on the way from one
+// to the other in the tree, and of `trigger`.
+Qualification qualify_way(const Tree& tree, const PatternMatch& match) {
+  const auto ascend = [&](std::uint32_t from) {
+    std::vector<std::uint32_t> way = {from};
+    for (auto above = tree.head(from); above; above = tree.head(*above)) way.push_back(*above);
+    return way;
+  };
+  std::vector<std::uint32_t> up = ascend(match.subject->head);
+  std::vector<std::uint32_t> down = ascend(match.object != nullptr ? match.object->head : match.date->first);
+  while (up.size() > 1 && down.size() > 1 && up[up.size() - 2] == down[down.size() - 2]) {
+    up.pop_back();
+    down.pop_back();
+  }
+  Qualification result = qualify(tree, match.trigger);
+  for (const std::vector<std::uint32_t>* way : {&up, &down}) {
+    for (std::size_t i = 1; i < way->size(); ++i) {
+      const Qualification one = qualify(tree, (*way)[i]);
+      result.polarity = std::max(result.polarity, one.polarity);
+      result.modality = std::max(result.modality, one.modality);
+      if (!result.source) result.source = one.source;
+    }
+  }
+  return result;
 }
 
 // Drops nationality adjectives that name nothing and that no relation uses, adds names inside of others, then drops
@@ -77,10 +104,12 @@ struct Extractor::Impl {
   const LanguageEngine& engine;
   Options options;
   PatternSet patterns;
+  RelationClassifier classifier;
 };
 
 Extractor::Extractor(const Ontology& ontology, const LanguageEngine& engine, Options options)
-    : impl_(new Impl{ontology, engine, options, PatternSet(ontology)}) {}
+    : impl_(new Impl{ontology, engine, options, PatternSet(ontology),
+                     RelationClassifier(engine.relations_model(), engine.word_classes(), ontology)}) {}
 Extractor::Extractor(const Ontology& ontology, const LanguageEngine& engine) : Extractor(ontology, engine, Options{}) {}
 Extractor::~Extractor() = default;
 
@@ -115,8 +144,15 @@ DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
       std::vector<std::uint32_t> triggers;
       std::vector<Relation> relations =
           find_relations(document.text, s, sentence, impl_->ontology, impl_->patterns, triggers);
+      std::vector<Qualification> qualifications;
+      for (const std::uint32_t trigger : triggers) qualifications.push_back(qualify(tree, trigger));
+      for (const PatternMatch& match : impl_->classifier.find(sentence, relations)) {
+        relations.push_back(read_relation(document.text, s, sentence, impl_->ontology, match));
+        relations.back().rule = "classifier/" + relations.back().type;
+        qualifications.push_back(qualify_way(tree, match));
+      }
       for (std::size_t r = 0; r < relations.size(); ++r) {
-        const Qualification qualification = qualify(tree, triggers[r]);
+        const Qualification& qualification = qualifications[r];
         relations[r].polarity = qualification.polarity;
         relations[r].modality = qualification.modality;
         relations[r].attributed_to = attribute(qualification, s, relations[r].trigger_span, facts.statements, entities);

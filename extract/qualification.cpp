@@ -26,10 +26,13 @@ constexpr std::string_view kDenyingVerbs[] = {
 constexpr std::string_view kPlanningVerbs[] = {
     "agree",    "aim",      "apply",  "ask",       "aspire",  "attempt", "await",    "bid",     "call",
     "campaign", "commit",   "decide", "demand",    "design",  "direct",  "expect",   "fight",   "go",
-    "groom",    "hop",      "hope",   "instruct",  "intend",  "invite",  "mean",     "need",    "nominate",
+    "groom",    "hop",      "hope",   "instruct",  "intend",  "invite",  "mean",     "need",    "negotiate", "nominate",
     "offer",    "order",    "plan",   "pledge",    "prepare", "promise", "propose",  "request", "require",
     "resolve",  "schedule", "seek",   "set",       "slate",   "strive",  "struggle", "swear",   "threaten",
     "tip",      "try",      "urge",   "volunteer", "vow",     "want",    "wish",     "work"};
+
+// Whom such a verb has as something is not that yet: "nominated as director".
+constexpr std::string_view kCandidacyVerbs[] = {"groom", "nominate", "propose", "slate", "suggest", "tip"};
 
 // What is under such a verb may be so: "seems to have signed".
 constexpr std::string_view kDoubtingVerbs[] = {"accuse",  "allege",      "appear",    "assume",   "believe",  "charge",
@@ -241,6 +244,7 @@ class Judge {
   void climb(std::uint32_t token, std::uint32_t head) {
     const Token& word = tree_[token];
     const Token& above = tree_[head];
+    if (has(kCandidacyVerbs, above.lemma) && has_child(token, "as")) weaken(Modality::kPlanned);
     switch (word.deprel) {
       case Deprel::kConj:
         // What stands before the first conjunct holds for those that have no words of their own for it.

@@ -185,6 +185,11 @@ class Reader {
 
 }  // namespace
 
+Relation read_relation(const Text& text, std::uint32_t sentence, const SentenceView& view, const Ontology& ontology,
+                       const PatternMatch& match) {
+  return Reader(text, sentence, view, ontology).read(match);
+}
+
 std::vector<Relation> find_relations(const Text& text, std::uint32_t sentence, const SentenceView& view,
                                      const Ontology& ontology, const PatternSet& patterns,
                                      std::vector<std::uint32_t>& triggers) {

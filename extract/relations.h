@@ -17,4 +17,8 @@ namespace factgraph {
                                                    const Ontology& ontology, const PatternSet& patterns,
                                                    std::vector<std::uint32_t>& triggers);
 
+// The relation a match stands for, all but polarity, modality and attribution.
+[[nodiscard]] Relation read_relation(const Text& text, std::uint32_t sentence, const SentenceView& view,
+                                     const Ontology& ontology, const PatternMatch& match);
+
 }  // namespace factgraph

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <future>
+#include <optional>
 #include <utility>
 
 #include "core/error.h"
@@ -18,6 +19,11 @@
 
 namespace factgraph {
 namespace {
+
+bool has(const std::filesystem::path& folder, std::string_view name) {
+  return folder.empty() ? !embedded_model(name).empty()
+                        : std::filesystem::exists(folder / fmt::format("{}.model", name));
+}
 
 ModelFile load(const std::filesystem::path& folder, std::string_view name) {
   if (!folder.empty()) return ModelFile::open(folder / fmt::format("{}.model", name));
@@ -35,6 +41,7 @@ struct LanguageEngine::Impl {
         tagger(open(options, "tagger")),
         lemmatizer(open(options, "lemmatizer")),
         recognizer(open(options, "names"), classes) {
+    if (has(options.models_dir, "relations")) relations = open(options, "relations");
     // Their weights take longest to unpack: side by side.
     std::vector<std::future<Parser>> unpacked;
     for (const std::string_view name : {"parser", "parser_2", "parser_3"}) {
@@ -72,6 +79,7 @@ struct LanguageEngine::Impl {
   }
 
   std::vector<std::string> versions;
+  std::optional<ModelFile> relations;  // not there while it is trained
   Tokenizer tokenizer;
   WordClasses classes;
   Tagger tagger;
@@ -103,6 +111,13 @@ void LanguageEngine::complete(const Document& document, Annotation& annotation) 
   static_cast<void>(document);
   for (Sentence& sentence : annotation.sentences) impl_->complete(sentence);
   impl_->recognizer.recognize(annotation.sentences);
+}
+
+const WordClasses& LanguageEngine::word_classes() const { return impl_->classes; }
+
+const ModelFile& LanguageEngine::relations_model() const {
+  if (!impl_->relations) throw ModelError("the model 'relations' is missing; install the models of this version again");
+  return *impl_->relations;
 }
 
 std::vector<std::string> LanguageEngine::model_versions() const { return impl_->versions; }

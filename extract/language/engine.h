@@ -8,6 +8,8 @@
 
 #include "core/document.h"
 #include "extract/language/annotation.h"
+#include "extract/language/model_file.h"
+#include "extract/language/word_classes.h"
 
 namespace factgraph {
 
@@ -32,6 +34,11 @@ class LanguageEngine {
 
   // Fills in what a CoNLL-U file did not say: tags, lemmas, trees where a sentence has none, and names. Thread-safe.
   void complete(const Document& document, Annotation& annotation) const;
+
+  // What others build on who learn from what the engine finds: its word classes, and the model `relations.model` that lies
+  // with its own. Live as long as the engine. The second throws ModelError if there is none.
+  [[nodiscard]] const WordClasses& word_classes() const;
+  [[nodiscard]] const ModelFile& relations_model() const;
 
   // Name, version and digest of each model, for the record a database keeps.
   [[nodiscard]] std::vector<std::string> model_versions() const;
