@@ -85,6 +85,35 @@ void Output::close() {
   draft_.clear();
 }
 
+OutputFolder::OutputFolder(const std::string& path) : path_(path), draft_(fmt::format("{}.{}.part", path, ::getpid())) {
+  std::error_code error;
+  const bool taken = std::filesystem::exists(path_, error) && !std::filesystem::is_empty(path_, error);
+  if (taken) throw InputError(path_ + ": is there already; name a new or an empty folder");
+  if (!std::filesystem::create_directory(draft_, error) || error) throw cannot_write(path_, error.value());
+}
+
+OutputFolder::~OutputFolder() {
+  file_.reset();
+  std::error_code ignored;
+  if (!draft_.empty()) std::filesystem::remove_all(draft_, ignored);
+}
+
+std::ostream& OutputFolder::open(const std::string& name) {
+  if (file_) file_->close();
+  file_ = std::make_unique<Output>((std::filesystem::path(draft_) / name).string());
+  return file_->stream();
+}
+
+void OutputFolder::close() {
+  if (file_) file_->close();
+  file_.reset();
+  std::error_code error;
+  std::filesystem::remove(path_, error);  // an empty folder
+  std::filesystem::rename(draft_, path_, error);
+  if (error) throw cannot_write(path_, error.value());
+  draft_.clear();
+}
+
 void print(std::string_view text) {
   Output output("");
   output.stream() << text;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <ostream>
 #include <streambuf>
@@ -50,6 +51,27 @@ class Output {
   int descriptor_;
   DescriptorBuffer buffer_;
   std::ostream stream_{&buffer_};
+};
+
+// Where a result of several files goes: a folder that appears whole or not at all.
+class OutputFolder {
+ public:
+  // Throws InputError if `path` is there and is no empty folder, or if it cannot be made.
+  explicit OutputFolder(const std::string& path);
+  ~OutputFolder();  // without close(), nothing is left
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  // The file of this name, for writing until the next call. Throws InputError if something could not be written.
+  [[nodiscard]] std::ostream& open(const std::string& name);
+
+  // Finishes the last file, and puts the folder in its place.
+  void close();
+
+ private:
+  std::string path_;
+  std::string draft_;
+  std::unique_ptr<Output> file_;
 };
 
 // Prints `text` to standard output. Throws InputError if it cannot be written.

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstddef>
+#include <ostream>
+
+#include "core/graph.h"
+#include "schema/ontology.h"
+
+namespace factgraph {
+
+// Writes `graph` as a flowchart of Mermaid, which GitHub, GitLab and Obsidian draw inside Markdown. Only the `max_nodes` most
+// central entities are drawn; 0: all. What is denied, planned or possible is drawn dotted and says so.
+void write_mermaid(const Graph& graph, const Ontology& ontology, std::size_t max_nodes, std::ostream& out);
+
+}  // namespace factgraph
