@@ -81,6 +81,32 @@ TEST_F(Export, DrawsPictures) {
   EXPECT_THAT(read("n.pdf"), StartsWith("%PDF"));
 }
 
+TEST_F(Export, WritesEveryFormatWithTheFilters) {
+  for (const char* format : {"mermaid", "graphml", "gexf", "node-link", "cytoscape", "turtle", "ntriples", "jsonld", "ftm",
+                             "cypher", "csv"}) {
+    const std::string text = run_well({"export", format, "--db", path("n.db"), "--entity", "Irma Quist"});
+    EXPECT_THAT(text, AllOf(HasSubstr("Berlin"), Not(HasSubstr("Oslo")))) << format;
+  }
+  const std::vector<std::pair<std::string, std::string>> folders = {
+      {"neo4j", "entities.csv"}, {"graphrag", "entities.csv"}, {"obsidian", "Irma Quist.md"}};
+  for (const auto& [format, file] : folders) {
+    run_well({"export", format, "--db", path("n.db"), "--entity", "Irma Quist", "-o", path(format)});
+    EXPECT_THAT(read(format + "/" + file), HasSubstr("Irma Quist")) << format;
+    EXPECT_THAT(read(format + "/" + file), Not(HasSubstr("Oslo"))) << format;
+  }
+}
+
+TEST_F(Export, OverwritesNoFolder) {
+  write("vault/mine.md", "mine\n");
+  const Outcome taken = run({"export", "obsidian", "--db", path("n.db"), "-o", path("vault")});
+  EXPECT_EQ(taken.status, 1);
+  EXPECT_THAT(taken.err, HasSubstr("is there already"));
+  EXPECT_EQ(read("vault/mine.md"), "mine\n");
+  const Outcome nowhere = run({"export", "obsidian", "--db", path("n.db")});
+  EXPECT_EQ(nowhere.status, 1);
+  EXPECT_THAT(nowhere.err, HasSubstr("-o"));
+}
+
 TEST_F(Export, LeavesNoHalfWrittenFile) {
   write("n.dot", "what was there\n");
   EXPECT_EQ(run({"export", "dot", "--db", path("n.db"), "--entity", "Nobody", "-o", path("n.dot")}).status, 1);
