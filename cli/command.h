@@ -20,6 +20,8 @@ void add_extract_command(CLI::App& app, Session& session);
 void add_load_command(CLI::App& app, Session& session);
 void add_export_command(CLI::App& app, Session& session);
 void add_show_command(CLI::App& app, Session& session);
+void add_path_command(CLI::App& app, Session& session);
+void add_top_command(CLI::App& app, Session& session);
 void add_search_command(CLI::App& app, Session& session);
 void add_stats_command(CLI::App& app, Session& session);
 void add_dump_command(CLI::App& app, Session& session);

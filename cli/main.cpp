@@ -49,6 +49,8 @@ int run(int argc, char** argv) {
   add_build_command(app, session);
   add_load_command(app, session);
   add_show_command(app, session);
+  add_path_command(app, session);
+  add_top_command(app, session);
   add_search_command(app, session);
   add_stats_command(app, session);
   add_export_command(app, session);
