@@ -24,4 +24,4 @@ write_basic_package_version_file(factgraph-config-version.cmake COMPATIBILITY Sa
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/factgraph-config.cmake
               ${CMAKE_CURRENT_BINARY_DIR}/factgraph-config-version.cmake
         DESTINATION ${factgraph_package_dir})
-install(FILES schema/ontology.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/factgraph)
+install(FILES schema/ontology.toml metadata.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/factgraph)

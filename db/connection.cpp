@@ -7,7 +7,6 @@
 #include <system_error>
 #include <vector>
 
-#include "schema/migrations.h"
 
 namespace factgraph {
 namespace {
@@ -234,6 +233,15 @@ void throw_database_error(const std::filesystem::path& path, const SQLite::Excep
   throw DatabaseError(fmt::format("{}: {}", quoted(path), message()));
 }
 
+void migrate(SQLite::Database& database, std::span<const Migration> steps) {
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  const int version = pragma(database, "PRAGMA user_version");  // or another process was quicker
+  for (const Migration& step : steps) {
+    if (step.version > version) apply(database, step);
+  }
+  transaction.commit();
+}
+
 Connection::Connection(const std::filesystem::path& path, Mode mode, const Ontology* ontology)
     : database_((check_place(path, mode), open_file(path, mode))), writable_(mode != Mode::kRead) {
   if (writable_ && sqlite3_db_readonly(database_.getHandle(), "main") == 1) {
@@ -269,12 +277,7 @@ Connection::Connection(const std::filesystem::path& path, Mode mode, const Ontol
                     "writes, such as factgraph verify, brings it up to date",
                     quoted(path), version, newest));
   }
-  for (const Migration& step : migrations()) {
-    if (step.version <= version) continue;
-    SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-    if (pragma(database_, "PRAGMA user_version") < step.version) apply(database_, step);
-    transaction.commit();
-  }
+  if (version < newest) migrate(database_, migrations());
   check_shape(database_, path, writable_);
 }
 

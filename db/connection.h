@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
 #include "core/error.h"
+#include "schema/migrations.h"
 #include "schema/ontology.h"
 
 // Only for the sources of db/: this is where SQLiteCpp is seen.
@@ -82,6 +84,9 @@ inline std::int64_t int_at(SQLite::Statement& statement, int column) { return st
 inline std::string text_at(SQLite::Statement& statement, int column) { return statement.getColumn(column).getString(); }
 inline double double_at(SQLite::Statement& statement, int column) { return statement.getColumn(column).getDouble(); }
 inline bool null_at(SQLite::Statement& statement, int column) { return statement.getColumn(column).isNull(); }
+
+// Takes `database` through the steps it has not made yet, all of them in one transaction.
+void migrate(SQLite::Database& database, std::span<const Migration> steps);
 
 // An open database of ours, made safe to read though a stranger may have written it: no trusted schema, no
 // extensions, nothing that writes the schema by hand, only tables that are as ours should be.

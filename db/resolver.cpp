@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t kCompany = 7;      // others of a document that are taken for company of each
 constexpr std::size_t kRoles = 2;        // roles of each
-constexpr std::int64_t kFullerNames = 32;  // a short name with more of them is nobody's
 constexpr int kNeeded = 2;               // shared weight for a surname or initials ...
 constexpr int kNeededOfWords = 4;        // ... and for other parts of a name
 

@@ -99,6 +99,9 @@ struct Resolution {
   std::vector<Candidate> candidates;  // fuller names that were weighed
 };
 
+// A short name with more fuller ones than this is nobody's.
+inline constexpr std::int64_t kFullerNames = 32;
+
 // Decides who is who in a document: a function of the document, of the fuller names and the company they keep in
 // the whole database (name_forms, contexts), and of judgements. The cost does not grow with the database: at most
 // a fixed number of fuller names is weighed; a short name with more of them is nobody's.

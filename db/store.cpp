@@ -98,9 +98,9 @@ struct Store::Impl {
   auto write(Action action) {
     if (!connection.writable()) throw DatabaseError(fmt::format("{}: was opened for reading only", path.string()));
     return guard(path, [&] {
-      if (!facts_writer) facts_writer.emplace(connection.database(), ontology, writer);
       try {
         return trust(path, [&] {
+          if (!facts_writer) facts_writer.emplace(connection.database(), ontology, writer);
           SQLite::Transaction transaction(connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
           auto result = action(connection.database(), *facts_writer);
           facts_writer->finish();

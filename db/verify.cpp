@@ -30,7 +30,7 @@ struct Enough {};
 
 class Verifier {
  public:
-  Verifier(SQLite::Database& database, const Ontology& ontology) : database_(database), ontology_(ontology), resolver_(database, ontology) {}
+  Verifier(SQLite::Database& database, const Ontology& ontology) : database_(database), ontology_(ontology) {}
 
   std::vector<Problem> verify(bool writable) {
     try {
@@ -42,6 +42,8 @@ class Verifier {
           });
         }
       }
+      guarded("judgements", [&] { resolver_.emplace(database_, ontology_); });
+      if (!resolver_) return std::move(problems_);
       guarded("documents", [&] { check_documents(); });
       guarded("aliases", [&] { check_aliases(); });
       guarded("entities", [&] { check_entities(); });
@@ -64,6 +66,8 @@ class Verifier {
     try {
       check();
     } catch (const SQLite::Exception& error) {
+      report(table, 0, error.what());
+    } catch (const Error& error) {
       report(table, 0, error.what());
     }
   }
@@ -148,7 +152,7 @@ class Verifier {
 
   // Who is who in the document, as its own words and those of all others have it.
   void check_identity(std::int64_t document, const DocumentFacts& facts) {
-    const std::vector<Resolution> resolutions = resolver_.resolve(facts);
+    const std::vector<Resolution> resolutions = resolver_->resolve(facts);
     std::size_t i = 0;
     for (rewind(document_entity_rows_, document); document_entity_rows_.executeStep(); ++i) {
       const Named stored{text_at(document_entity_rows_, 5), text_at(document_entity_rows_, 6),
@@ -335,13 +339,13 @@ class Verifier {
       }
       if (int_at(rows, 7) == 0) report("entities", id, "no document speaks of it");
       const Named named{text_at(rows, 8), text_at(rows, 3), text_at(rows, 9)};
-      const std::string name = elect_name(full_names, id, named, resolver_.judged(), "");
+      const std::string name = elect_name(full_names, id, named, resolver_->judged(), "");
       if (text_at(rows, 1) != name) report("entities", id, fmt::format("should be called '{}'", name));
       std::map<std::string, std::int64_t> stored;
       for (rewind(vote_rows, id); vote_rows.executeStep();) stored[text_at(vote_rows, 0)] = int_at(vote_rows, 1);
       const auto& counted = votes_[id];
       if (stored != counted) report("type_votes", id, "the votes for its type differ from its documents'");
-      const Judgement* retyped = resolver_.judged().retyped(named);
+      const Judgement* retyped = resolver_->judged().retyped(named);
       const std::string elected =
           retyped != nullptr ? retyped->value
                              : elect_type(elect_root(counted, ontology_, named.root), counted, ontology_);
@@ -387,7 +391,7 @@ class Verifier {
 
   SQLite::Database& database_;
   const Ontology& ontology_;
-  Resolver resolver_;
+  std::optional<Resolver> resolver_;  // unless the judgements cannot be read
   std::vector<Problem> problems_;
 
   // Of the document at hand.

@@ -97,6 +97,7 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
       insert_form_(database, "INSERT INTO name_forms (form, root, key, documents) VALUES (?, ?, ?, ?)"),
       update_form_(database, "UPDATE name_forms SET documents = ? WHERE form = ? AND root = ? AND key = ?"),
       delete_form_(database, "DELETE FROM name_forms WHERE form = ? AND root = ? AND key = ?"),
+      count_forms_(database, "SELECT count(*) FROM (SELECT 1 FROM name_forms WHERE form = ? AND root = ? LIMIT ?)"),
       forms_of_(database, "SELECT form FROM name_forms WHERE key = ? AND root = ?"),
       documents_by_key_(database, "SELECT DISTINCT document_id FROM document_entities WHERE key = ?"),
       documents_of_entity_(database, "SELECT DISTINCT document_id FROM document_entities WHERE entity_id = ?"),
@@ -216,6 +217,10 @@ void FactsWriter::apply_forms() {
     while (documents.executeStep()) touched_.insert(int_at(documents, 0));
     documents.tryReset();
   };
+  // Where there are too many to weigh, one more makes no difference.
+  const auto too_many = [&](const std::string& form, const std::string& root) {
+    return query_id(count_forms_, form, root, kFullerNames + 1).value_or(0) > kFullerNames;
+  };
   const auto plain = [](const std::string& form) { return form.starts_with('=') ? form.substr(1) : form; };
   for (const auto& [form, change] : forms_) {
     if (change == 0) continue;
@@ -225,21 +230,36 @@ void FactsWriter::apply_forms() {
       run(update_form_, after, form.form, form.root, form.key);
       continue;
     }
+    const bool hopeless_before = too_many(form.form, form.root);
     if (after > 0) {
       run(insert_form_, form.form, form.root, form.key, after);
     } else {
       run(delete_form_, form.form, form.root, form.key);
     }
+    if (hopeless_before && too_many(form.form, form.root)) continue;
     const std::string key = plain(form.form);
     rewind(documents_by_key_, key);
     touch(documents_by_key_);
   }
+  std::map<std::string, bool> hopeless;  // by form and root
+  std::vector<std::string> forms;
+  const Named* whose = nullptr;
   for (const auto& [named, feature] : new_company_) {
-    for (rewind(forms_of_, named.key, named.root); forms_of_.executeStep();) {
-      rewind(documents_in_context_, hash_of(Named{plain(text_at(forms_of_, 0)), named.root, ""}), feature);
+    if (whose == nullptr || *whose != named) {
+      forms.clear();
+      for (rewind(forms_of_, named.key, named.root); forms_of_.executeStep();) {
+        const std::string form = text_at(forms_of_, 0);
+        const auto [known, is_new] = hopeless.try_emplace(form + '\0' + named.root, false);
+        if (is_new) known->second = too_many(form, named.root);
+        if (!known->second) forms.push_back(plain(form));
+      }
+      forms_of_.tryReset();
+      whose = &named;
+    }
+    for (const std::string& form : forms) {
+      rewind(documents_in_context_, hash_of(Named{form, named.root, ""}), feature);
       touch(documents_in_context_);
     }
-    forms_of_.tryReset();
   }
   forms_.clear();
   new_company_.clear();

@@ -100,7 +100,7 @@ class FactsWriter {
   SQLite::Statement insert_document_, insert_sentence_, insert_document_entity_, insert_mention_;
   SQLite::Statement find_entity_, insert_entity_;
   SQLite::Statement insert_context_, delete_context_, find_context_, documents_in_context_;
-  SQLite::Statement find_form_, insert_form_, update_form_, delete_form_, forms_of_, documents_by_key_;
+  SQLite::Statement find_form_, insert_form_, update_form_, delete_form_, count_forms_, forms_of_, documents_by_key_;
   SQLite::Statement documents_of_entity_, document_resolutions_, sentence_ids_, insert_judgement_;
   SQLite::Statement find_relation_, insert_relation_, insert_evidence_, insert_statement_, insert_proposition_;
   SQLite::Statement document_entities_, document_mentions_, document_relations_;

@@ -308,25 +308,44 @@ TEST_F(OpenTest, NamesAFullDiskAndLosesNothing) {
   EXPECT_TRUE(store.verify().empty());
 }
 
-TEST_F(OpenTest, SurvivesSigkillWhileWriting) {
+Judgement random_judgement(RandomFacts& random, int number) {
+  static const std::vector<NameReference> kReferences = {
+      {"Vera Lind", "person", ""}, {"Tom Okoro", "person", ""}, {"Norvik", "place", ""}, {"Vera Lind", "person", "doc1"}};
+  Judgement judgement;
+  judgement.time = "2024-03-15T10:00:00Z";
+  judgement.author = std::to_string(number);
+  judgement.kind = random.below(2) == 0 ? JudgementKind::kSame : JudgementKind::kDifferent;
+  judgement.subject = kReferences[random.below(4)];
+  judgement.other = kReferences[random.below(4)];
+  return judgement;
+}
+
+TEST_F(OpenTest, SurvivesAHundredSigkills) {
   (void)create();
   std::vector<DocumentFacts> all;
+  std::vector<Judgement> judgements;
   RandomFacts random(11);
-  for (int i = 0; i < 40; ++i) all.push_back(random.document("doc" + std::to_string(i)));
-  for (int round = 0; round < 8; ++round) {
+  for (int i = 0; i < 20; ++i) {
+    all.push_back(random.document("doc" + std::to_string(i)));
+    judgements.push_back(random_judgement(random, i));
+  }
+  for (int round = 0; round < 100; ++round) {
     const pid_t child = ::fork();
     ASSERT_GE(child, 0);
     if (child == 0) {
       try {
         Store store = Store::open(path_, Store::Access::kWrite);
-        for (const DocumentFacts& facts : all) store.add({&facts, 1});
+        for (std::size_t i = 0; i < all.size(); ++i) {
+          store.add({&all[i], 1});
+          store.judge({judgements[i]});
+        }
         for (const DocumentFacts& facts : all) store.forget(facts.document.uri);
       } catch (...) {
         ::_exit(1);
       }
       ::_exit(0);
     }
-    ::usleep(20'000 + 23'000 * static_cast<unsigned>(round));
+    ::usleep(3'000 + random.below(90'000));
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
     const auto problems = write().verify();
@@ -334,9 +353,49 @@ TEST_F(OpenTest, SurvivesSigkillWhileWriting) {
   }
   Store store = write();
   store.add(all);
+  store.judge(judgements);
   Store clean = Store::create(":memory:", ontology_, {});
   clean.add(all);
+  clean.judge(judgements);
   EXPECT_EQ(dump(store), dump(clean));
+}
+
+TEST_F(OpenTest, TwoWritersBothFinish) {
+  (void)create();
+  RandomFacts random(12);
+  std::vector<DocumentFacts> all;
+  for (int i = 0; i < 12; ++i) all.push_back(random.document("doc" + std::to_string(i)));
+  const auto add_half = [&](std::size_t first) {
+    Store store = write();
+    for (std::size_t i = first; i < all.size(); i += 2) store.add({&all[i], 1});
+  };
+  std::thread other([&] { add_half(1); });
+  add_half(0);
+  other.join();
+  Store clean = Store::create(":memory:", ontology_, {});
+  clean.add(all);
+  EXPECT_EQ(dump(read()), dump(clean));
+}
+
+TEST_F(OpenTest, BacksUpWhileAnotherWrites) {
+  Store store = create();
+  store.add({&facts_, 1});
+  SQLite::Database other(path_.string(), SQLite::OPEN_READWRITE);
+  auto unfinished = std::make_unique<SQLite::Transaction>(other, SQLite::TransactionBehavior::IMMEDIATE);
+  other.exec("UPDATE entities SET name = 'half done'");
+  read().backup(folder_ / "copy.db");
+  unfinished.reset();
+  EXPECT_EQ(dump(Store::open(folder_ / "copy.db", Store::Access::kRead)), dump(store));
+  EXPECT_THROW(read().backup(folder_ / "copy.db"), InputError);
+}
+
+TEST_F(OpenTest, NamesTheFileWhoseJudgementsWereForged) {
+  Store store = create();
+  RandomFacts random(1);
+  store.judge({random_judgement(random, 1)});
+  execute("UPDATE judgements SET value = 'x', kind = 'undo', name = NULL, other_name = NULL, value = digest");
+  expect_error(path_, "contradicts itself", [&] { (void)read().judgements(); });
+  expect_error(path_, "contradicts itself", [&] { write().add({&facts_, 1}); });
 }
 
 TEST_F(OpenTest, SurvivesSigkillWhileBeingMade) {

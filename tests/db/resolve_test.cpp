@@ -116,6 +116,20 @@ TEST_F(Resolve, InitialsInTheSameCompanyAreThatOrganization) {
   EXPECT_THAT(who("organization"), ElementsAre("Harbour Workers Union 2"));
 }
 
+TEST_F(Resolve, ASurnameOfTooManyIsNobodysUntilThereAreFewer) {
+  add("z", {{"Lind", "person"}, {"Ski Club", "organization"}});
+  for (int i = 0; i < 34; ++i) {
+    const std::string first = {"ABDEFGHL"[i % 8], "aeiou"[i / 8], 'x', 'o'};
+    const std::string company = i == 0 ? "Ski Club" : "Union of " + first;
+    add("doc" + std::to_string(i), {{first + " Lind", "person"}, {company, "organization"}});
+    const bool decided = who().size() == static_cast<std::size_t>(i) + 1;
+    ASSERT_EQ(decided, i < 32) << i;
+  }
+  store_.forget("doc33");
+  store_.forget("doc32");
+  EXPECT_THAT(who(), Contains("Aaxo Lind 2"));
+}
+
 TEST_F(Resolve, SpellingsOfOneNameAreOnePerson) {
   add("a", {{"Daniyar Aliyev", "person"}});
   add("b", {{"Daniar Aliev", "person"}});

@@ -32,6 +32,12 @@ TEST_P(Verify, FindsWhatWasTamperedWith) {
     Store store = Store::create(path, Ontology::shipped(), {"0.1", "models-1"});
     const std::vector<DocumentFacts> all = {random.document("a"), random.document("b")};
     store.add(all);
+    Judgement judgement;
+    judgement.time = "2024-03-15T10:00:00Z";
+    judgement.kind = JudgementKind::kDifferent;
+    judgement.subject = {"Norvik", "place", ""};
+    judgement.other = {"Norvik", "person", ""};
+    store.judge({judgement});
     ASSERT_TRUE(store.verify().empty());
   }
   {
@@ -93,6 +99,8 @@ INSTANTIATE_TEST_SUITE_P(
         Tampering{"Company", "DELETE FROM contexts", "contexts", "is missing"},
         Tampering{"StrangeCompany", "INSERT INTO contexts VALUES (1, 2, 3)", "contexts", "no document has"},
         Tampering{"ShortName", "UPDATE name_forms SET documents = documents + 1", "name_forms", "counted wrongly"},
+        Tampering{"Judgement", "UPDATE judgements SET author = 'x'", "judgements", "differs from its digest"},
+        Tampering{"JudgementKind", "UPDATE judgements SET kind = 'perhaps'", "judgements", "unknown kind"},
         Tampering{"Votes", "UPDATE type_votes SET votes = votes + 1", "type_votes", "differ"},
         Tampering{"Confidence", "UPDATE relations SET confidence = 0.001", "relations", "its confidence should be"},
         Tampering{"EvidenceCount", "UPDATE relations SET evidence_count = 77", "relations", "counts 77 pieces"},
