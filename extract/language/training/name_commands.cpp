@@ -84,7 +84,7 @@ void report(const char* title, const NameRecognizer& recognizer, const std::vect
     for (const Sentence& sentence : document.sentences) tokens += sentence.tokens.size();
   }
   const auto start = std::chrono::steady_clock::now();
-  const auto scores = score_names(recognizer, documents);
+  const NameAccuracy scores = score_names(recognizer, documents);
   const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
   fmt::print("{} ({} words, {:.0f} words/s)\n", title, tokens, static_cast<double>(tokens) / time.count());
   const auto line = [](std::string_view name, const NameScore& score) {
@@ -96,14 +96,20 @@ void report(const char* title, const NameRecognizer& recognizer, const std::vect
   };
   NameScore all;
   for (const NameType type : {NameType::kPerson, NameType::kOrganization, NameType::kPlace}) {
-    const auto found = scores.find(type);
-    const NameScore score = found != scores.end() ? found->second : NameScore{};
+    const auto found = scores.by_type.find(type);
+    const NameScore score = found != scores.by_type.end() ? found->second : NameScore{};
     line(to_string(type), score);
     all.right += score.right;
     all.found += score.found;
     all.expected += score.expected;
   }
   line("all three", all);
+  for (std::size_t tenth = 0; tenth < scores.by_confidence.size(); ++tenth) {
+    const NameScore& score = scores.by_confidence[tenth];
+    if (score.found == 0) continue;
+    fmt::print("  confidence .{} to {:.1f}: {} found, {:.0f} % right\n", tenth, static_cast<double>(tenth + 1) / 10,
+               score.found, 100.0 * score.right / score.found);
+  }
 }
 
 void declare_words(CLI::App& app) {
@@ -129,7 +135,9 @@ void declare_names(CLI::App& app) {
   const auto options = std::make_shared<NameOptions>();
   CLI::App* command = app.add_subcommand("names", "Train the name recogniser");
   command->add_option("CORPORA", options->corpora, "Folder of corpora")->required();
-  command->add_option("-m,--models", options->models, "Folder of models; needs words.model, tagger.model and tokenizer.model")
+  command
+      ->add_option("-m,--models", options->models,
+                   "Folder of models; needs words.model, tagger.model and tokenizer.model")
       ->required();
   command->add_option("-o,--output", options->output, "Model file to write")->required();
   command->add_option("--seed", options->training.seed)->capture_default_str();

@@ -444,17 +444,24 @@ void train_names(const std::vector<NameDocument>& documents, const WordClasses& 
   NameModel::write(path, model.rows, model.transitions, calibration);
 }
 
-std::map<NameType, NameScore> score_names(const NameRecognizer& recognizer,
-                                          const std::vector<NameDocument>& documents) {
-  std::map<NameType, NameScore> scores;
+NameAccuracy score_names(const NameRecognizer& recognizer, const std::vector<NameDocument>& documents) {
+  NameAccuracy scores;
   for (const NameDocument& document : documents) {
     const std::set<Found> expected = marked_names(document);
-    for (const Found& name : expected) ++scores[std::get<3>(name)].expected;
-    for (const NameRecognizer::Candidate& candidate : recognizer.candidates(document.sentences)) {
-      NameScore& score = scores[candidate.name.type];
-      ++score.found;
-      if (expected.contains({candidate.sentence, candidate.name.first, candidate.name.last, candidate.name.type}))
-        ++score.right;
+    for (const Found& name : expected) ++scores.by_type[std::get<3>(name)].expected;
+    std::vector<Sentence> sentences = document.sentences;
+    recognizer.recognize(sentences);
+    for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+      for (const Name& name : sentences[s].names) {
+        const bool right = expected.contains({s, name.first, name.last, name.type});
+        const auto count = [right](NameScore& score) {
+          ++score.found;
+          if (right) ++score.right;
+        };
+        count(scores.by_type[name.type]);
+        if (name.type > NameType::kPlace) continue;
+        count(scores.by_confidence[std::min(static_cast<std::size_t>(name.confidence * 10), std::size_t{9})]);
+      }
     }
   }
   return scores;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -37,8 +38,13 @@ struct NameScore {
   std::uint32_t expected = 0;
 };
 
-// Exact spans and types of person, organization and place against the surely marked ones of `documents`.
-[[nodiscard]] std::map<NameType, NameScore> score_names(const NameRecognizer& recognizer,
-                                                        const std::vector<NameDocument>& documents);
+struct NameAccuracy {
+  std::map<NameType, NameScore> by_type;
+  std::array<NameScore, 10>
+      by_confidence;  // of person, organization and place: up to 0.1, 0.2, ...; nothing is expected
+};
+
+// Exact spans and types of what `recognizer` finds against the surely marked names of `documents`.
+[[nodiscard]] NameAccuracy score_names(const NameRecognizer& recognizer, const std::vector<NameDocument>& documents);
 
 }  // namespace factgraph

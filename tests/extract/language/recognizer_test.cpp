@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "core/error.h"
+#include "extract/language/embedded_models.h"
+#include "extract/language/name_features.h"
 #include "extract/language/name_labels.h"
 #include "extract/language/training/name_corpora.h"
 #include "extract/language/training/train_names.h"
@@ -197,6 +199,109 @@ TEST_F(NamesTest, ProperNounsOfATreebankAreNamesOfTheirEntities) {
   EXPECT_EQ(allowed[1], std::uint64_t{1} << name_label(NamePart::kEnd, NameType::kPerson));
   EXPECT_EQ(allowed[2], 1U);
   EXPECT_EQ(allowed[4] & 1U, 1U);
+}
+
+// A treebank's sentence of words "form tag head relation".
+std::string tree_of(const std::string& words) {
+  std::string lines;
+  std::istringstream stream(words);
+  int number = 0;
+  for (std::string line; std::getline(stream, line);) {
+    std::istringstream columns(line);
+    std::string form;
+    std::string tag;
+    std::string head;
+    std::string relation;
+    columns >> form >> tag >> head >> relation;
+    lines += std::to_string(++number) + "\t" + form + "\t_\t_\t" + tag + "\t_\t" + head + "\t" + relation + "\t_\t_\n";
+  }
+  return lines + "\n";
+}
+
+constexpr std::uint64_t only(NamePart part, NameType type) { return std::uint64_t{1} << name_label(part, type); }
+
+// Whether a name may go on from a token with these labels to the next, and from the one before to it.
+bool may_go_on(std::uint64_t allowed) { return (allowed & only(NamePart::kBegin, NameType::kPerson)) != 0; }
+bool may_come_on(std::uint64_t allowed) { return (allowed & only(NamePart::kEnd, NameType::kPerson)) != 0; }
+
+TEST_F(NamesTest, ProperNounsJoinedAsFlatAreOnePerson) {
+  const auto documents =
+      read_treebank_names(write("flat.conllu", tree_of("Mara NNP 3 nsubj\nLind NNP 1 flat\nslept VBD 0 root\n")));
+  EXPECT_THAT(documents.at(0).allowed.at(0),
+              ElementsAre(only(NamePart::kBegin, NameType::kPerson), only(NamePart::kEnd, NameType::kPerson), 1U));
+}
+
+TEST_F(NamesTest, AKnownPlaceJoinedAsFlatNeedNotBeAPerson) {
+  const auto documents =
+      read_treebank_names(write("flat.conllu", tree_of("Los NNP 3 nsubj\nAngeles NNP 1 flat\ngrows VBZ 0 root\n")));
+  EXPECT_NE(documents.at(0).allowed.at(0).at(0) & only(NamePart::kBegin, NameType::kPlace), 0U);
+}
+
+TEST_F(NamesTest, ANameEndsWhereTheTreeKeepsProperNounsApart) {
+  const auto documents = read_treebank_names(
+      write("apart.conllu", tree_of("Mara NNP 2 vocative\nLund NNP 4 nsubj\nHarbour NNP 2 flat\nsleeps VBZ 0 root\n")));
+  const std::vector<std::uint64_t>& apart = documents.at(0).allowed.at(0);
+  EXPECT_FALSE(may_go_on(apart[0]));
+  EXPECT_FALSE(may_come_on(apart[1]));
+  const auto together = read_treebank_names(
+      write("together.conllu", tree_of("Lund NNP 2 compound\nHarbour NNP 3 nsubj\nsleeps VBZ 0 root\n")));
+  EXPECT_TRUE(may_go_on(together.at(0).allowed.at(0)[0]));
+  EXPECT_TRUE(may_come_on(together.at(0).allowed.at(0)[1]));
+}
+
+TEST_F(NamesTest, SentencesWithoutFullStopsRunTogetherNowAndThen) {
+  const std::string open = tree_of("Regards UH 0 root\nMara NNP 1 vocative\n");
+  const std::string closed = tree_of("Bye UH 0 root\nMara NNP 1 vocative\n. . 1 punct\n");
+  std::string lines;
+  for (int i = 0; i < 6; ++i) lines += open;
+  const auto joined = read_treebank_names(write("open.conllu", "# newdoc id = a\n" + lines));
+  ASSERT_THAT(joined, SizeIs(1));
+  EXPECT_LT(joined[0].sentences.size(), 6U);
+  for (std::size_t i = 0; i < joined[0].sentences.size(); ++i) {
+    EXPECT_EQ(joined[0].sentences[i].tokens.size(), joined[0].allowed[i].size());
+    if (joined[0].sentences[i].tokens.size() > 2) {
+      EXPECT_FALSE(may_go_on(joined[0].allowed[i][1]));
+    }
+  }
+  lines.clear();
+  for (int i = 0; i < 6; ++i) lines += closed;
+  EXPECT_THAT(read_treebank_names(write("closed.conllu", "# newdoc id = a\n" + lines)).at(0).sentences, SizeIs(6));
+}
+
+TEST_F(NamesTest, FactsOfKnowledgeNetTellTypes) {
+  const Tokenizer tokenizer(ModelFile::view(embedded_model("tokenizer"), "tokenizer"));
+  const std::string passage = "Mara Lind works for Harbour Seeds. She likes Lund.";
+  const std::string fact =
+      R"({"propertyName": "EMPLOYEE_OR_MEMBER_OF", "subjectStart": 5, "subjectEnd": 14, "objectStart": 25, "objectEnd": 38})";
+  const auto article = [&](const std::string& fold) {
+    return R"({"fold": )" + fold + R"(, "passages": [{"passageStart": 5, "passageText": ")" + passage +
+           R"(", "facts": [)" + fact + "]}]}\n";
+  };
+  const auto documents = read_knowledgenet(write("facts.jsonl", article("1") + article("3")), 3, tokenizer);
+  ASSERT_THAT(documents, SizeIs(1));
+  ASSERT_THAT(documents[0].sentences, SizeIs(1));  // the other one has no name of a fact
+  const std::vector<std::uint64_t>& allowed = documents[0].allowed[0];
+  EXPECT_EQ(allowed[0], only(NamePart::kBegin, NameType::kPerson));
+  EXPECT_EQ(allowed[1], only(NamePart::kEnd, NameType::kPerson));
+  EXPECT_EQ(allowed[4], only(NamePart::kBegin, NameType::kOrganization));
+  EXPECT_EQ(allowed[5], only(NamePart::kEnd, NameType::kOrganization));
+  EXPECT_THAT([&] { (void)read_knowledgenet(write("bad.jsonl", "\n{}\n"), 3, tokenizer); },
+              testing::ThrowsMessage<InputError>(testing::HasSubstr("bad.jsonl:2")));
+}
+
+TEST_F(NamesTest, WordsKnowTheirKin) {
+  const std::vector<Sentence> text =
+      sentences({"the Baltic Seed Council ( BSC ) opened again yesterday with several speeches",
+                 "later BSC asked the Council", "nobody saw Mara"});
+  const WordClasses none = classes();
+  const NameFeatures features(text, none);
+  EXPECT_NE(features.words(1)[1].kin, 0);                                // BSC
+  EXPECT_EQ(features.words(1)[1].kin_last, features.words(0)[3].known);  // Council, the head of a body
+  EXPECT_NE(features.words(1)[1].kin_last, 0);
+  EXPECT_NE(features.words(1)[4].kin, 0);  // Council alone
+  EXPECT_NE(features.words(1)[4].kin, features.words(1)[1].kin);
+  EXPECT_EQ(features.words(0)[3].kin, 0);  // the longest run itself
+  EXPECT_EQ(features.words(2)[2].kin, 0);
 }
 
 }  // namespace
