@@ -151,7 +151,7 @@ bool is_caption(std::string_view text, const std::vector<std::string_view>& word
   const std::string lower = folded(text);
   for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
     const std::string_view before = trimmed(std::string_view(lower).substr(0, at));
-    const std::size_t space = before.find_last_of(" \t\n(.");
+    const std::size_t space = before.find_last_of(" \t\n([.");
     const std::string_view last = space == std::string_view::npos ? before : before.substr(space + 1);
     if (std::find(kCredits.begin(), kCredits.end(), last) == kCredits.end()) continue;
     std::string_view lead = before.substr(0, before.size() - last.size());
@@ -189,7 +189,9 @@ bool is_boilerplate(std::string_view text, const std::vector<std::string_view>& 
 
   // Signs and buttons: a short line that is nothing else.
   while (!lower.empty() && (!is_letter(lower.back()) && lower.back() != ')')) lower.pop_back();
-  constexpr std::array kWhole = {"advertisement"sv,
+  constexpr std::array kWhole = {"breaking news"sv,
+                                 "getty images"sv,
+                                 "advertisement"sv,
                                  "advertisements"sv,
                                  "sponsored content"sv,
                                  "share this"sv,
@@ -232,13 +234,49 @@ bool is_boilerplate(std::string_view text, const std::vector<std::string_view>& 
       "facebook"sv, "twitter"sv,    "instagram"sv,   "telegram"sv,    "youtube"sv,   "whatsapp"sv, "linkedin"sv,
       "tiktok"sv,   "comments"sv,   "loading"sv,     "about us"sv,    "home"sv,      "tags"sv};
   if (at_edge && std::find(kMenu.begin(), kMenu.end(), lower) != kMenu.end()) return true;
-  constexpr std::array kLeads = {
-      "share this"sv,   "share on"sv,     "follow us"sv,       "read more:"sv,       "read also:"sv, "also read:"sv,
-      "see also:"sv,    "read next:"sv,   "related:"sv,        "more on this:"sv,    "tags:"sv,      "filed under"sv,
-      "subscribe to"sv, "sign up for"sv,  "sign up to"sv,      "sign up here"sv,     "click here"sv, "skip to"sv,
-      "more from"sv,    "to subscribe"sv, "download our"sv,    "download the app"sv, "follow our"sv, "join our"sv,
-      "don't miss"sv,   "support our"sv,  "have a news tip"sv, "editor's picks:"sv};
+  constexpr std::array kLeads = {"share this"sv,
+                                 "share on"sv,
+                                 "follow us"sv,
+                                 "read more:"sv,
+                                 "read also:"sv,
+                                 "also read:"sv,
+                                 "see also:"sv,
+                                 "read next:"sv,
+                                 "related:"sv,
+                                 "more on this:"sv,
+                                 "tags:"sv,
+                                 "filed under"sv,
+                                 "subscribe to"sv,
+                                 "sign up for"sv,
+                                 "sign up to"sv,
+                                 "sign up here"sv,
+                                 "click here"sv,
+                                 "skip to"sv,
+                                 "more from"sv,
+                                 "to subscribe"sv,
+                                 "download our"sv,
+                                 "download the app"sv,
+                                 "follow our"sv,
+                                 "join our"sv,
+                                 "don't miss"sv,
+                                 "support our"sv,
+                                 "have a news tip"sv,
+                                 "editor's picks:"sv,
+                                 "watch:"sv,
+                                 "listen:"sv,
+                                 "got a tip"sv,
+                                 "our standards:"sv,
+                                 "continue reading"sv,
+                                 "advertisement -"sv,
+                                 "comments ("sv,
+                                 "this story was originally"sv,
+                                 "this article was originally"sv,
+                                 "this story first"sv,
+                                 "this article first"sv};
   if (words.size() <= 18 && starts_with_any(lower, kLeads)) return true;
+  // "Follow Ada Berg on Twitter @adaberg"
+  constexpr std::array kNetworks = {"on twitter"sv, "on facebook"sv, "on instagram"sv, "on telegram"sv, "on x"sv};
+  if (words.size() <= 12 && lower.starts_with("follow ") && has_any(lower, kNetworks)) return true;
 
   // A prompt: an order to the reader, with where to get what.
   constexpr std::array kOrders = {"get"sv,      "sign up"sv,    "subscribe"sv, "follow"sv,  "join"sv,
@@ -251,10 +289,28 @@ bool is_boilerplate(std::string_view text, const std::vector<std::string_view>& 
       "twitter"sv,      "facebook"sv,   "instagram"sv,   "telegram"sv,    "youtube"sv, "tiktok"sv,  "whatsapp"sv,
       "linkedin"sv,     "newsletter"sv, "newsletters"sv, "inbox"sv,       "email"sv,   "e-mail"sv,  "subscribe"sv,
       "subscription"sv, "sign up"sv,    "our app"sv,     "our website"sv, "website"sv, "podcast"sv, "daily briefing"sv,
-      "alerts"sv,       "to you"sv,     "your"sv,        "our"sv,         "us"sv};
+      "alerts"sv,       "app store"sv,  "google play"sv, "to you"sv,      "your"sv,    "our"sv,     "us"sv};
   const auto cues =
       std::count_if(kChannels.begin(), kChannels.end(), [&](std::string_view cue) { return has_phrase(lower, cue); });
   return cues >= 3 || (cues >= 2 && words.size() <= 20);
+}
+
+// "Home | News | Sport": short pieces between bars, or fewer where one is a word of menus.
+bool is_menu(std::string_view text) {
+  constexpr std::array kItems = {"about"sv,   "contact"sv, "home"sv,      "log in"sv, "login"sv, "news"sv,
+                                 "privacy"sv, "sign in"sv, "subscribe"sv, "terms"sv,  "video"sv};
+  std::size_t pieces = 0;
+  bool item = false;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('|', at), text.size());
+    const std::string_view piece = trimmed(text.substr(at, end - at));
+    at = end + 1;
+    if (piece.empty()) continue;
+    if (split_words(piece).size() > 4 || ends_sentence(piece) || parse_date(piece)) return false;
+    item = item || starts_with_any(folded(piece), kItems);
+    ++pieces;
+  }
+  return pieces >= 3 || (pieces == 2 && item);
 }
 
 // Words of a person's name: capitalised, or one of the small ones inside.
@@ -396,6 +452,20 @@ bool is_desk_credit(std::string_view text, const std::vector<std::string_view>& 
   if (lower.starts_with('(')) lower.erase(0, 1);
   return words.size() <= 40 && (lower.starts_with("reporting by ") || lower.starts_with("editing by ") ||
                                 lower.starts_with("additional reporting by ") || lower.starts_with("compiled by "));
+}
+
+// Jane Doe of such a line; empty where it names her otherwise.
+std::string desk_author(std::string_view text) {
+  constexpr std::string_view kLead = "reporting by ";
+  if (text.starts_with('(')) text.remove_prefix(1);
+  if (!folded(text.substr(0, kLead.size())).starts_with(kLead)) return {};
+  text.remove_prefix(kLead.size());
+  std::size_t end = text.size();
+  for (const std::string_view mark : {","sv, ";"sv, ")"sv, "."sv, " and "sv, " in "sv}) {
+    end = std::min(end, text.find(mark));
+  }
+  const std::string_view name = trimmed(text.substr(0, end));
+  return is_person_name(name) ? std::string(name) : std::string();
 }
 
 // Share of the longer words that begin with a capital, in tenths.
@@ -569,6 +639,8 @@ void classify_blocks(Document& document, const std::vector<BlockDraft>& drafts) 
   constexpr std::size_t kTop = 8;           // blocks that may still be the article's head
   constexpr std::size_t kDateTop = 4;       // blocks where a bare date is that of publication
   constexpr std::uint32_t kLongest = 2000;  // code points; longer blocks are prose
+  std::size_t seen = 0;                     // blocks so far, without menus and ads
+  bool started = false;                     // a headline or prose has come
   document.blocks.clear();
   const auto fill = [](std::string& field, std::string value) {
     if (field.empty()) field = std::move(value);
@@ -578,31 +650,36 @@ void classify_blocks(Document& document, const std::vector<BlockDraft>& drafts) 
     const std::string_view text = document.text.slice(span);
     const auto words = split_words(text);
     const bool alone = drafts.size() == 1;
+    const bool first = !started;
     std::optional<BlockKind> kind = drafts[i].kind;
     if (!kind && !alone && span.size() <= kLongest) {
-      const bool near_top = i < kTop;
+      const bool near_top = seen < kTop;
       const bool near_end = i + 3 >= drafts.size();
       Credit credit;
       if (near_top || near_end) credit = read_byline(text, words);
-      if (credit.known && !credit.published.empty() && credit.author.empty() && i >= kDateTop) {
+      if (credit.known && !credit.published.empty() && credit.author.empty() && seen >= kDateTop) {
         bool led = false;
         without_lead(text, led);
         credit.known = led;
       }
-      if (credit.known || (near_end && is_desk_credit(text, words))) {
+      const bool desk = 2 * i >= drafts.size() && is_desk_credit(text, words);
+      if (desk) credit.author = desk_author(text);
+      if (credit.known || desk) {
         kind = BlockKind::kByline;
         fill(document.author, std::move(credit.author));
         fill(document.published, std::move(credit.published));
       } else if (is_caption(text, words)) {
         kind = BlockKind::kCaption;
-      } else if (is_boilerplate(text, words, i < 3 || i + 6 >= drafts.size())) {
+      } else if (is_boilerplate(text, words, seen < 3 || i + 6 >= drafts.size()) || is_menu(text)) {
         kind = BlockKind::kBoilerplate;
-      } else if (is_heading(text, words, i == 0)) {
+      } else if (is_heading(text, words, first)) {
         kind = BlockKind::kHeading;
       }
     }
-    if (kind == BlockKind::kHeading && i == 0) fill(document.title, std::string(text));
-    if (!kind && i < kTop) {
+    if (kind == BlockKind::kHeading && first) fill(document.title, std::string(text));
+    if (kind != BlockKind::kBoilerplate) ++seen;
+    started = started || !kind || *kind == BlockKind::kProse || *kind == BlockKind::kHeading;
+    if (!kind && seen <= kTop) {
       Dateline dateline = read_dateline(text, alone);
       if (dateline.length == 0 && !alone) dateline = read_leading_date(text);
       if (dateline.length > 0) {

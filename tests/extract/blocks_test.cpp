@@ -101,6 +101,37 @@ TEST(Blocks, KnowBoilerplate) {
   EXPECT_EQ(kind_of("Twitter", true), BlockKind::kBoilerplate);
 }
 
+TEST(Blocks, KnowMenusAndTheTitleBelowThem) {
+  const Document document = classified(
+      "Home | News | Sport | Weather\n\nSubscribe | Log in\n\nBREAKING NEWS\n\nFerry Line Plans Second Boat\n\n"
+      "By Ingrid Solheim\n\nMarch 15, 2024 | 10:30 AM CET\n\nThe ferry line will buy a second boat, its owner said.\n\n"
+      "It is to sail in June, she said.\n\nContact us | About the Courier | Terms of Use");
+  EXPECT_THAT(kinds(document), ElementsAre(BlockKind::kBoilerplate, BlockKind::kBoilerplate, BlockKind::kBoilerplate,
+                                           BlockKind::kHeading, BlockKind::kByline, BlockKind::kByline,
+                                           BlockKind::kProse, BlockKind::kProse, BlockKind::kBoilerplate));
+  EXPECT_EQ(document.title, "Ferry Line Plans Second Boat");
+  EXPECT_EQ(document.author, "Ingrid Solheim");
+  EXPECT_EQ(document.published, "2024-03-15");
+}
+
+TEST(Blocks, KnowWhatStandsAroundAnArticle) {
+  for (const char* line : {"Follow Ingrid Solheim on Twitter @isolheim", "Watch: the harbour at night",
+                           "Got a tip? Write to the paper", "Advertisement - Continue Reading Below", "Comments (12)",
+                           "This story was originally published by the Courier."}) {
+    EXPECT_EQ(kind_of(line), BlockKind::kBoilerplate) << line;
+  }
+  EXPECT_EQ(kind_of("[Photo: Lars Moe]"), BlockKind::kCaption);
+  EXPECT_EQ(kind_of("Follow the coast on foot and the harbour comes in sight after an hour."), BlockKind::kProse);
+}
+
+TEST(Blocks, TheDeskCreditNamesTheAuthor) {
+  const Document document = classified(
+      "Ferry Line Plans Second Boat\n\nThe ferry line will buy a boat, its owner said.\n\nIt is to sail in June.\n\n"
+      "(Reporting by Ingrid Solheim in Oslo; Editing by Per Lund)\n\nFollow us on Facebook and Twitter!");
+  EXPECT_EQ(document.author, "Ingrid Solheim");
+  EXPECT_EQ(document.blocks[3].kind, BlockKind::kByline);
+}
+
 TEST(Blocks, KnowHeadings) {
   EXPECT_EQ(kind_of("What the council wants"), BlockKind::kHeading);
   EXPECT_EQ(kind_of("2. The Harbour of Marvik and Its Boats"), BlockKind::kHeading);
