@@ -17,6 +17,7 @@ struct Session {
 // outlive `app`. Commands throw Error, or CLI::Error for usage.
 void add_build_command(CLI::App& app, Session& session);
 void add_extract_command(CLI::App& app, Session& session);
+void add_explain_command(CLI::App& app, Session& session);
 void add_load_command(CLI::App& app, Session& session);
 void add_export_command(CLI::App& app, Session& session);
 void add_show_command(CLI::App& app, Session& session);

@@ -66,6 +66,7 @@ int run(int argc, char** argv) {
   add_backup_command(app, session);
   add_sql_command(app, session);
   add_extract_command(app, session);
+  add_explain_command(app, session);
   add_dump_command(app, session);
   for (CLI::App* command : app.get_subcommands({})) {
     command->add_flag("-q,--quiet", session.quiet, "No progress and no summaries on standard error");

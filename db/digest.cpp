@@ -10,6 +10,8 @@
 #include <memory>
 #include <string_view>
 
+#include "core/told_once.h"
+
 namespace factgraph {
 namespace {
 
@@ -126,7 +128,9 @@ std::string digest_of_facts(const DocumentFacts& facts) {
   Hasher hasher;
   hasher.add(facts.sentences);
   hasher.add(facts.entities);
-  hasher.add(facts.relations);
+  const std::vector<const Relation*> relations = told_once(facts.relations);
+  hasher.add(static_cast<std::uint64_t>(relations.size()));
+  for (const Relation* relation : relations) hasher.add(*relation);
   hasher.add(facts.statements);
   hasher.add(facts.propositions);
   return hasher.hex();

@@ -12,7 +12,8 @@ namespace factgraph {
 // Of all fields of a document.
 [[nodiscard]] std::string digest_of(const Document& document);
 
-// Of all that was extracted from it, confidences to four decimals; not of the document itself.
+// Of all that was extracted from it, each relation as told_once() has it, confidences to four decimals; not of the document
+// itself.
 [[nodiscard]] std::string digest_of_facts(const DocumentFacts& facts);
 
 // Of all that somebody decided; not of its row or its digest.

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/told_once.h"
 #include "db/connection.h"
 #include "db/digest.h"
 #include "db/identity.h"
@@ -395,20 +396,20 @@ void FactsWriter::add_entities(DocumentRows& rows, const std::vector<Resolution>
 }
 
 void FactsWriter::add_relations(DocumentRows& rows) {
-  const std::vector<Relation>& relations = rows.facts.relations;
+  const std::vector<const Relation*> relations = told_once(rows.facts.relations);
   std::map<RelationKey, RelationGroup> groups;
   std::vector<RelationGroup*> group_of;
   group_of.reserve(relations.size());
-  for (const Relation& relation : relations) {
-    RelationKey key{.subject = rows.entities[relation.subject],
-                    .type = relation.type,
-                    .object = relation.object ? rows.entities[*relation.object] : 0,
-                    .value = relation.value,
-                    .polarity = relation.polarity,
-                    .modality = relation.modality,
-                    .open = relation.open};
+  for (const Relation* relation : relations) {
+    RelationKey key{.subject = rows.entities[relation->subject],
+                    .type = relation->type,
+                    .object = relation->object ? rows.entities[*relation->object] : 0,
+                    .value = relation->value,
+                    .polarity = relation->polarity,
+                    .modality = relation->modality,
+                    .open = relation->open};
     RelationGroup& group = groups[std::move(key)];
-    group.confidences.push_back(rounded_confidence(relation.confidence));
+    group.confidences.push_back(rounded_confidence(relation->confidence));
     group_of.push_back(&group);
   }
 
@@ -432,7 +433,7 @@ void FactsWriter::add_relations(DocumentRows& rows) {
   }
 
   for (std::size_t i = 0; i < relations.size(); ++i) {
-    const Relation& relation = relations[i];
+    const Relation& relation = *relations[i];
     std::optional<std::int64_t> object_mention;
     std::optional<std::uint32_t> value_start;
     std::optional<std::uint32_t> value_end;

@@ -25,12 +25,6 @@ namespace {
 
 constexpr std::uint32_t kNone = UINT32_MAX;
 
-std::span<const TimeExpression> times_of(const std::vector<TimeExpression>& times, std::uint32_t sentence) {
-  const auto before = [](const TimeExpression& time, std::uint32_t s) { return time.sentence < s; };
-  const auto first = std::lower_bound(times.begin(), times.end(), sentence, before);
-  return {first, std::lower_bound(first, times.end(), sentence + 1, before)};
-}
-
 // How a sentence holds what is said of two ends by no single word: as the most reserved of the words on the way from one
 // to the other in the tree, and of `trigger`.
 Qualification qualify_way(const Tree& tree, const PatternMatch& match) {
@@ -97,6 +91,20 @@ void drop_unused(const ResolvedEntities& resolved, DocumentFacts& facts) {
   }
 }
 
+// Relative pronouns become mentions where a relation has one as an end.
+void add_missing_mentions(DocumentFacts& facts) {
+  const auto add = [&](std::uint32_t entity, Span span) {
+    std::vector<Mention>& mentions = facts.entities[entity].mentions;
+    const auto at = std::lower_bound(mentions.begin(), mentions.end(), span,
+                                     [](const Mention& mention, const Span& s) { return mention.span < s; });
+    if (at == mentions.end() || at->span != span) mentions.insert(at, {span, MentionKind::kPronoun});
+  };
+  for (const Relation& relation : facts.relations) {
+    add(relation.subject, relation.subject_span);
+    if (relation.object) add(*relation.object, relation.object_span);
+  }
+}
+
 }  // namespace
 
 struct Extractor::Impl {
@@ -158,6 +166,7 @@ DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
         relations[r].attributed_to = attribute(qualification, s, relations[r].trigger_span, facts.statements, entities);
       }
       std::vector<Relation> open = find_open_relations(s, tree, clauses, entities, relations, facts.statements);
+      relations = with_other_mentions(std::move(relations), sentence, impl_->ontology);
       std::move(relations.begin(), relations.end(), std::back_inserter(facts.relations));
       std::move(open.begin(), open.end(), std::back_inserter(facts.relations));
     }
@@ -165,7 +174,9 @@ DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
     std::move(propositions.begin(), propositions.end(), std::back_inserter(facts.propositions));
   }
   facts.entities = entities.entities;
+  share_event_times(facts.relations, impl_->ontology);
   drop_unused(entities, facts);
+  add_missing_mentions(facts);
   if (annotation != nullptr) *annotation = std::move(view);
   return facts;
 }

@@ -498,6 +498,8 @@ class PatternSet::Impl::Matcher {
           break;
       }
     }
+    name_descriptions(subjects);
+    if (relation.value == ValueKind::kNone) name_descriptions(objects);
     for (const End& subject : subjects) {
       match.subject = mention_at_[subject.token];
       if (match.subject == nullptr || !fits(*match.subject, set_.domain[pattern.relation], *subject_types)) continue;
@@ -507,6 +509,20 @@ class PatternSet::Impl::Matcher {
         if (!bind_object(relation, pattern, object.token, *object_types, match)) continue;
         set_trigger(match, mention, root, first, last, mention == match.subject ? object : subject);
         if (matches_.size() < kMostMatches) matches_.push_back(match);
+      }
+    }
+  }
+
+  // An end that is no mention but describes one stands for it: "the daughter of the painter X".
+  void name_descriptions(std::vector<End>& ends) const {
+    static const StepLabel kSubject = *parse_step("subj");
+    for (std::size_t i = 0, count = ends.size(); i < count; ++i) {
+      const std::uint32_t token = ends[i].token;
+      const Upos upos = view_.tree[token].upos;
+      if (mention_at_[token] != nullptr || (upos != Upos::kNoun && upos != Upos::kPropn)) continue;
+      for (const SentenceGraph::Step& step : view_.graph.from(token)) {
+        if (step.label != kSubject || mention_at_[step.to] == nullptr || ends.size() == kMostEnds) continue;
+        ends.push_back({step.to, ends[i].marker});
       }
     }
   }

@@ -1,7 +1,9 @@
 #include "extract/relations.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -41,8 +43,7 @@ class Reader {
       relation.object = match.object->entity;
       relation.object_span = span(match.object->first, match.object->last);
     } else if (match.date != nullptr) {
-      relation.value = part_of_range(match);
-      relation.object_span = span(match.date->first, match.date->last);
+      take_date(match, relation);
     } else {
       const auto [first, last] = noun_phrase(match.value);
       relation.value = words(first, last);
@@ -104,12 +105,29 @@ class Reader {
   }
 
   // "1950–2010" in brackets is one time expression: a birth takes its start, a death its end.
-  std::string part_of_range(const PatternMatch& match) const {
-    const std::string& edtf = match.date->edtf;
-    const std::size_t slash = edtf.find('/');
-    if (slash == std::string::npos) return edtf;
-    return ontology_.relations()[match.relation].name == "date_of_death" ? edtf.substr(slash + 1)
-                                                                         : edtf.substr(0, slash);
+  void take_date(const PatternMatch& match, Relation& relation) const {
+    const TimeExpression& date = *match.date;
+    relation.value = date.edtf;
+    relation.object_span = span(date.first, date.last);
+    const std::size_t slash = date.edtf.find('/');
+    if (slash == std::string::npos) return;
+    const bool end = ontology_.relations()[match.relation].name == "date_of_death";
+    relation.value = end ? date.edtf.substr(slash + 1) : date.edtf.substr(0, slash);
+    for (std::uint32_t t = date.first + 1; t + 1 < date.last; ++t) {
+      const std::string& form = token(t).form;
+      if (form != "–" && form != "-" && form != "—" && form != "to") continue;
+      relation.object_span = end ? span(t + 1, date.last) : span(date.first, t);
+      break;
+    }
+  }
+
+  // "since 2015" has no end, "until 2015" no beginning.
+  std::string bounded(std::string edtf, std::uint32_t marker) const {
+    if (marker == SentenceGraph::kNoMarker || edtf.empty() || edtf.find('/') != std::string::npos) return edtf;
+    const std::string word = lower(token(marker).form);
+    if (word == "since" || word == "after") return edtf + "/..";
+    if (word == "until" || word == "till" || word == "before") return "../" + edtf;
+    return edtf;
   }
 
   std::string time_of(const PatternMatch& match) const {
@@ -132,7 +150,7 @@ class Reader {
         if (step.label != kWhen) continue;
         const std::uint32_t apart = step.to > *word ? step.to - *word : *word - step.to;
         if (apart < distance) {
-          best = at(step.to);
+          best = bounded(at(step.to), step.marker);
           distance = apart;
         }
       }
@@ -228,6 +246,78 @@ std::vector<Relation> find_relations(const Text& text, std::uint32_t sentence, c
     triggers.push_back(candidate.trigger);
   }
   return relations;
+}
+
+std::vector<Relation> with_other_mentions(std::vector<Relation> relations, const SentenceView& view,
+                                          const Ontology& ontology) {
+  std::map<std::uint32_t, std::set<Span>> spans;  // of an entity
+  const auto words = [&](std::uint32_t first, std::uint32_t last) {
+    return Span{view.tree[first].span.start, view.tree[last - 1].span.end};
+  };
+  static const StepLabel kSubject = *parse_step("subj");
+  std::map<std::uint32_t, std::uint32_t> entity_at;  // by the token that heads a mention
+  for (const ResolvedMention& mention : view.mentions) {
+    spans[mention.entity].insert(words(mention.first, mention.last));
+    entity_at.emplace(mention.head, mention.entity);
+  }
+  for (const SentenceGraph::Relative& relative : view.graph.relatives()) {
+    const auto stands_for = [&](std::uint32_t token) {
+      const auto found = entity_at.find(token);
+      if (found == entity_at.end()) return false;
+      const bool human = view.tree[relative.pronoun].xpos == Xpos::kWp || view.tree[relative.pronoun].xpos == Xpos::kWpPoss;
+      if (human == ontology.is_a(view.entities[found->second].type, "person")) spans[found->second].insert(words(relative.pronoun, relative.pronoun + 1));
+      return true;
+    };
+    if (stands_for(relative.antecedent)) continue;
+    for (const SentenceGraph::Step& step : view.graph.from(relative.antecedent)) {
+      if (step.label == kSubject && stands_for(step.to)) break;
+    }
+  }
+  std::vector<Relation> result;
+  for (Relation& relation : relations) {
+    result.push_back(std::move(relation));
+    const Relation told = result.back();
+    const RelationType* type = ontology.relation(told.type);
+    if (type != nullptr && type->value == ValueKind::kText) continue;
+    // A value has no other mentions, and where a place comes up again it is for another reason.
+    const bool fixed = !told.object || ontology.is_a(view.entities[*told.object].type, "place");
+    const std::set<Span> only = {told.object_span};
+    for (const Span& subject : spans[told.subject]) {
+      for (const Span& object : fixed ? only : spans[*told.object]) {
+        if (subject == told.subject_span && object == told.object_span) continue;
+        Relation other = told;
+        other.subject_span = subject;
+        other.object_span = object;
+        result.push_back(std::move(other));
+      }
+    }
+  }
+  return result;
+}
+
+void share_event_times(std::vector<Relation>& relations, const Ontology& ontology) {
+  const auto is = [&](const Relation& relation, std::string_view property) {
+    const RelationType* type = relation.open ? nullptr : ontology.relation(relation.type);
+    if (type == nullptr || relation.polarity == Polarity::kNegated) return false;
+    const auto found = type->counterparts.find("wikidata");
+    return found != type->counterparts.end() && found->second == property;
+  };
+  struct Event {
+    std::set<std::string> dates;
+    std::set<std::uint32_t> places;
+    std::vector<Relation*> undated;
+  };
+  std::map<std::uint32_t, Event> events;
+  for (Relation& relation : relations) {
+    if (is(relation, "P585")) events[relation.subject].dates.insert(relation.value);
+    if (!is(relation, "P276") || !relation.object || !relation.time.empty()) continue;
+    events[relation.subject].places.insert(*relation.object);
+    events[relation.subject].undated.push_back(&relation);
+  }
+  for (auto& [entity, event] : events) {
+    if (event.dates.size() != 1 || event.places.size() != 1) continue;
+    for (Relation* relation : event.undated) relation->time = *event.dates.begin();
+  }
 }
 
 }  // namespace factgraph

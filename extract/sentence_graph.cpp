@@ -10,9 +10,9 @@ namespace factgraph {
 namespace {
 
 // Steps that are not prepositions, in the order of the enumeration below.
-constexpr std::array<std::string_view, 20> kCoreSteps = {
-    "subj", "obj",   "iobj",   "poss",   "compound", "amod", "appos", "unmarked", "xcomp",      "ccomp",
-    "acl",  "advcl", "advmod", "nummod", "det",      "prt",  "when",  "within",   "birth_date", "death_date"};
+constexpr std::array<std::string_view, 22> kCoreSteps = {
+    "subj",  "obj",    "iobj",   "poss", "compound", "amod", "appos",  "unmarked",   "xcomp",      "ccomp",       "acl",
+    "advcl", "advmod", "nummod", "det",  "prt",      "when", "within", "birth_date", "death_date", "birth_place", "death_place"};
 
 enum Core : StepLabel {
   kSubj,
@@ -34,7 +34,9 @@ enum Core : StepLabel {
   kWhen,
   kWithin,
   kBirthDate,
-  kDeathDate
+  kDeathDate,
+  kBirthPlace,
+  kDeathPlace
 };
 
 // Sorted. Words of a fixed expression are joined by "_".
@@ -109,12 +111,21 @@ class Builder {
     }
   }
 
+  const std::vector<SentenceGraph::Relative>& relatives() const { return relatives_; }
+
   const std::vector<Edge>& build() {
     for (const std::uint32_t token : tree_.top_down()) find_passive(token);
     for (std::uint32_t token = 0; token < tree_.size(); ++token) add_basic(token);
+    for (const auto& [noun, name] : described_by_copula_) set_subjects(noun, {name});
+    add_titles();
+    add_lost_predicates();
+    add_fronted_description();
     for (const std::uint32_t token : tree_.top_down()) add_implied(token);
+    add_lost_conjuncts();
     for (const std::uint32_t token : tree_.top_down()) share_incoming(token);
+    for (const std::uint32_t pronoun : theirs_) add_joint_owners(pronoun);
     add_neighbours();
+    add_workplaces();
     add_place_chains();
     add_life_dates();
     add_times();
@@ -222,6 +233,9 @@ class Builder {
         const auto copula = tree_.child(h, Deprel::kCop);
         add(h, t, passive_[h] ? kObj : kSubj, copula.value_or(kNone));
         subjects_[h].push_back(t);
+        if (const auto marker = case_of(h); copula && marker) add(t, h, preposition_label(*marker), *marker);
+        // "Her husband was X": the name says who is meant.
+        if (copula && in_name(h) && !in_name(t) && nominal(t) && !case_of(h)) described_by_copula_.emplace_back(t, h);
         break;
       }
       case Deprel::kNsubjPass:
@@ -257,6 +271,7 @@ class Builder {
       }
       case Deprel::kNmodPoss:
         add(h, t, kPoss);
+        if (lower(token(t).form) == "their") theirs_.push_back(t);
         break;
       case Deprel::kCompound:
       case Deprel::kFlat:
@@ -301,6 +316,21 @@ class Builder {
                        [&](const TimeExpression& time) { return time.first <= t && t < time.last; });
   }
 
+  // What a conjunct is coordinated with. A name is not coordinated with a common noun: in "a fellow at Norvia and an
+  // adviser of Tarsk" the adviser goes with the fellow.
+  std::optional<std::uint32_t> conjunction_head(std::uint32_t t) const {
+    auto head = tree_.head(t);
+    if (!head || deprel(t) != Deprel::kConj) return std::nullopt;
+    if (in_name(t) || !in_name(*head) || verbal(t)) return head;
+    for (int hops = 0; hops < 3; ++hops) {
+      const auto above = tree_.head(*head);
+      if (!above || deprel(*head) == Deprel::kNsubj || deprel(*head) == Deprel::kNsubjPass) break;
+      head = above;
+      if (!in_name(*head)) return nominal(*head) ? head : tree_.head(t);
+    }
+    return tree_.head(t);
+  }
+
   // Gives a predicate a subject that stands elsewhere.
   void set_subjects(std::uint32_t t, const std::vector<std::uint32_t>& subjects, std::uint32_t marker = kNone) {
     for (const std::uint32_t subject : subjects) {
@@ -320,11 +350,13 @@ class Builder {
   void add_implied(std::uint32_t t) {
     const auto head = tree_.head(t);
     if (!head) return;
-    const std::uint32_t h = *head;
+    std::uint32_t h = *head;
     const bool subjectless = subjects_[t].empty();
     switch (deprel(t)) {
       case Deprel::kConj:
-        if (subjectless && !in_name(t) && (verbal(t) || !verbal(h)) && !subjects_[h].empty()) {
+        h = conjunction_head(t).value_or(h);
+        if (subjectless && !in_name(t) && (verbal(t) || !verbal(h) || has_child(t, Deprel::kCop)) &&
+            !subjects_[h].empty()) {
           set_subjects(t, subjects_[h]);
         }
         break;
@@ -340,10 +372,15 @@ class Builder {
         break;
       case Deprel::kAcl:
         if (!subjectless) break;
+        if (verbal(h) && has_child(t, Deprel::kCc)) {
+          set_subjects(t, subjects_[h]);
+          break;
+        }
         // "X is a bank based in Y": what is said of the bank is said of X.
         if (passive_[t] || token(t).xpos == Xpos::kVbg) set_subjects(t, subjects_[h]);
         if (passive_[t] || token(t).xpos == Xpos::kVbg) {
           set_subjects(t, {h});
+          if (passive_[t] && !in_name(h)) add_farther_subjects(t, h);
         } else if (verbal(t)) {
           set_subjects(t, targets(h, kPoss));  // "her decision to resign"
         } else {
@@ -367,6 +404,17 @@ class Builder {
         break;
       default:
         break;
+    }
+  }
+
+  // What a participle belongs to is often not the noun the tree says: "a maker of airships based in Oslo", "the head of
+  // Norvia, based in Oslo".
+  void add_farther_subjects(std::uint32_t t, std::uint32_t h) {
+    if (t > 1 && token(t - 1).xpos == Xpos::kComma && in_name(t - 2)) set_subjects(t, {node(t - 2)});
+    const auto above = tree_.head(h);
+    if (above && case_of(h) && !verbal(*above)) {
+      set_subjects(t, {*above});
+      set_subjects(t, subjects_[*above]);
     }
   }
 
@@ -410,6 +458,115 @@ class Builder {
     }
   }
 
+  // "Anna is currently professor ...", "Norvia (formerly Tarsk) is a bank", where the tree has lost the subject: the noun
+  // after the copula describes the name before it.
+  void add_lost_predicates() {
+    constexpr std::uint32_t kFarthest = 40;
+    for (const ResolvedMention& mention : mentions_) {
+      if (!in_name(mention.first)) continue;
+      const std::uint32_t end = std::min(tree_.size(), mention.last + kFarthest);
+      std::uint32_t t = mention.last;
+      while (t < end && (token(t).xpos == Xpos::kLrb || token(t).xpos == Xpos::kComma)) {
+        t = token(t).xpos == Xpos::kLrb ? closing(t) + 1 : t + 1;
+      }
+      if (t >= end || token(t).upos != Upos::kAux || lower(token(t).lemma) != "be") continue;
+      const std::uint32_t copula = t;
+      std::uint32_t noun = kNone;
+      for (++t; t < end; ++t) {
+        const Upos upos = token(t).upos;
+        if (nominal(t) && upos != Upos::kPron) {
+          noun = in_name(t) ? kNone : t;
+        } else if (upos != Upos::kDet && upos != Upos::kAdj && upos != Upos::kAdv && token(t).xpos != Xpos::kHyph &&
+                   token(t).xpos != Xpos::kPos) {
+          break;
+        }
+      }
+      if (noun == kNone || !subjects_[noun].empty() || genitive(noun)) continue;
+      set_subjects(noun, {mention.head}, copula);
+    }
+  }
+
+  // "an economist and the head of Norvia", where the tree has coordinated otherwise: the second noun describes whom the
+  // first one does.
+  void add_lost_conjuncts() {
+    for (std::uint32_t t = 2; t < tree_.size(); ++t) {
+      if (!nominal(t) || token(t).upos == Upos::kPron || in_name(t) || !subjects_[t].empty() || case_of(t)) continue;
+      const Deprel relation = deprel(t);
+      if (relation == Deprel::kNsubj || relation == Deprel::kNsubjPass || relation == Deprel::kObj ||
+          relation == Deprel::kCompound || genitive(t)) {
+        continue;
+      }
+      std::uint32_t at = t - 1;
+      while (at > 0 && t - at < 5 && !in_name(at) &&
+             (token(at).upos == Upos::kDet || token(at).upos == Upos::kAdj || token(at).deprel == Deprel::kCompound)) {
+        --at;
+      }
+      if (token(at).upos != Upos::kCconj) continue;
+      while (at > 0 && (token(at).upos == Upos::kCconj || token(at).xpos == Xpos::kComma)) --at;
+      if (!nominal(at) || in_name(at) || verbal(at)) continue;
+      for (const std::uint32_t described : std::vector<std::uint32_t>(subjects_[at])) {
+        if (names_a(described, "person") || token(described).upos == Upos::kPron) set_subjects(t, {described});
+      }
+    }
+  }
+
+  // "A native of Tarsk, Anna ...": what stands before the subject and a comma describes it.
+  void add_fronted_description() {
+    std::uint32_t noun = kNone;
+    for (std::uint32_t t = 0; t + 1 < tree_.size() && t < 24; ++t) {
+      if (verbal(t)) return;
+      if (noun == kNone && nominal(t) && !in_name(t) && deprel(t) != Deprel::kCompound) {
+        if (t > 4 || case_of(t)) return;
+        noun = t;
+      }
+      if (noun == kNone || token(t).xpos != Xpos::kComma || !in_name(t + 1)) continue;
+      const std::uint32_t name = node(t + 1);
+      const Deprel relation = deprel(name);
+      if (names_a(name, "person") && (relation == Deprel::kNsubj || relation == Deprel::kNsubjPass)) {
+        if (subjects_[noun].empty()) set_subjects(noun, {name});
+        return;
+      }
+    }
+  }
+
+  // "his wife Anna", "her brother, Otto,", "two sons: Max and Karl": a noun before a name describes it, however the tree has
+  // joined them.
+  void add_titles() {
+    for (const ResolvedMention& mention : mentions_) {
+      if (!in_name(mention.first) || mention.first == 0) continue;
+      std::uint32_t before = mention.first - 1;
+      const bool apart = is_one_of(before, ",", ":", "-", "–", "—");
+      if (apart && before == 0) continue;
+      if (apart) --before;
+      if (token(before).upos != Upos::kNoun || in_name(before) || !subjects_[before].empty()) continue;
+      if (starts_time(before) || part_of_another_phrase(before, mention)) continue;
+      const bool counted = has_child(before, Deprel::kNummod) && names_a(mention.first, "person");
+      if (apart ? has_child(before, Deprel::kNmodPoss) || counted : titles(before, mention)) {
+        set_subjects(before, {mention.head});
+      }
+    }
+  }
+
+  // What stands between two names and is no person's title may be a verb: "Norvia buys Tarsk Bank".
+  bool titles(std::uint32_t noun, const ResolvedMention& name) const {
+    if (names_a(name.first, "person")) return true;
+    return !names_a(name.first, "place") && (noun == 0 || !in_name(noun - 1));
+  }
+
+  template <typename... Words>
+  bool is_one_of(std::uint32_t t, Words... words) const {
+    return ((token(t).form == words) || ...);
+  }
+
+  // "In his speech Otto said": noun and name are two phrases of one clause.
+  bool part_of_another_phrase(std::uint32_t noun, const ResolvedMention& name) const {
+    const Deprel relation = deprel(name.head);
+    if (relation != Deprel::kNsubj && relation != Deprel::kNsubjPass && relation != Deprel::kObj) return false;
+    const auto head = tree_.head(noun);
+    return head && *head != name.head && (case_of(noun) || verbal(*head)) &&
+           deprel(noun) != Deprel::kConj;
+  }
+
   // Steps to the relative pronoun of `clause` also lead to the noun it stands for.
   void resolve_relative(std::uint32_t clause, std::uint32_t antecedent) {
     bool found = false;
@@ -422,6 +579,7 @@ class Builder {
         }
         found = true;
       } else if (xpos == Xpos::kWdt || xpos == Xpos::kWp || xpos == Xpos::kWpPoss) {
+        relatives_.push_back({word, node(antecedent)});
         for (const Edge& edge : incoming(word)) {
           if (edge.from == node(antecedent)) continue;
           add(edge.from, antecedent, edge.step.label, edge.step.marker);
@@ -429,7 +587,11 @@ class Builder {
             if (!verbal(antecedent)) add(edge.from, described, edge.step.label, edge.step.marker);
           }
         }
+        const bool acts = std::find(subjects_[clause].begin(), subjects_[clause].end(), word) != subjects_[clause].end();
         std::replace(subjects_[clause].begin(), subjects_[clause].end(), word, antecedent);
+        if (acts && !verbal(antecedent) && !in_name(antecedent)) {
+          for (const std::uint32_t described : subjects_[antecedent]) subjects_[clause].push_back(described);
+        }
         found = true;
       }
     };
@@ -443,10 +605,23 @@ class Builder {
     if (!found && verbal(clause) && !has(clause, kObj) && !subjects_[clause].empty()) add(clause, antecedent, kObj);
   }
 
+  // "Anna and Otto left with their son": the subjects of the clause own together.
+  void add_joint_owners(std::uint32_t pronoun) {
+    const auto noun = tree_.head(pronoun);
+    auto verb = noun;
+    for (int hops = 0; verb && !verbal(*verb) && hops < 4; ++hops) verb = tree_.head(*verb);
+    if (!verb || !verbal(*verb)) return;
+    const std::vector<std::uint32_t> owners = targets(*verb, passive_[*verb] ? kObj : kSubj);
+    if (owners.size() < 2) return;
+    for (const std::uint32_t owner : owners) {
+      if (owner < pronoun) add(*noun, owner, kPoss);
+    }
+  }
+
   // Coordinated nouns: what leads to the first leads to the others.
   void share_incoming(std::uint32_t t) {
-    const auto head = tree_.head(t);
-    if (!head || deprel(t) != Deprel::kConj || verbal(t)) return;
+    const auto head = conjunction_head(t);
+    if (!head || verbal(t) || has_child(t, Deprel::kCop) || has_child(t, Deprel::kNsubj)) return;
     for (const Edge& edge : incoming(*head)) {
       const StepLabel label = edge.step.label;
       const bool shared = label == kSubj || label == kObj || label == kIobj || label == kPoss || label == kUnmarked ||
@@ -457,8 +632,8 @@ class Builder {
 
   // Coordinated predicates: "founded and leads X", "president and owner of X", "X's founder and owner".
   void share_outgoing(std::uint32_t t) {
-    const auto head = tree_.head(t);
-    if (!head || deprel(t) != Deprel::kConj || in_name(t) || in_name(*head)) return;
+    const auto head = conjunction_head(t);
+    if (!head || in_name(t) || in_name(*head)) return;
     const std::uint32_t h = *head;
     if (verbal(t) != verbal(h) || t < h) return;
     const auto complement = [](StepLabel label) { return label == kObj || label == kWhen || is_preposition(label); };
@@ -504,13 +679,39 @@ class Builder {
     }
   }
 
+  // "professor of the history of art at Norvia", "a degree in law from Tarsk": the first noun of the chain is meant.
+  void add_workplaces() {
+    static const StepLabel kAt = preposition("at");
+    static const StepLabel kFrom = preposition("from");
+    static const StepLabel kOf = preposition("of");
+    static const StepLabel kIn = preposition("in");
+    for (const ResolvedMention& mention : mentions_) {
+      if (!in_name(mention.first)) continue;
+      for (const Edge& edge : incoming(mention.head)) {
+        const StepLabel label = edge.step.label;
+        if ((label != kAt && label != kFrom) || verbal(edge.from)) continue;
+        std::uint32_t noun = edge.from;
+        for (int hops = 0; hops < 4; ++hops) {
+          const auto head = tree_.head(noun);
+          const auto marker = case_of(noun);
+          const StepLabel link = marker ? preposition_label(*marker) : kOtherPreposition;
+          const bool of = link == kOf || (link == kIn && label == kFrom);
+          const bool name_part = deprel(noun) == Deprel::kAmod || deprel(noun) == Deprel::kConj;
+          if (!head || verbal(*head) || !(of || name_part) || in_name(*head)) break;
+          noun = *head;
+          add(noun, mention.head, label, edge.step.marker);
+        }
+      }
+    }
+  }
+
   // "Vinton, Iowa": what happened in Vinton happened in Iowa.
   void add_place_chains() {
     for (std::size_t m = 1; m < mentions_.size(); ++m) {
       const ResolvedMention& inner = mentions_[m - 1];
       const ResolvedMention& outer = mentions_[m];
       if (!in_name(inner.first) || !in_name(outer.first) || !names_a(inner.first, "place")) continue;
-      if (!names_a(outer.first, "country") && !names_a(outer.first, "region")) continue;
+      if (!names_a(outer.first, "country") && !names_a(outer.first, "region") && !hangs_on(outer, inner)) continue;
       if (names_a(inner.first, "country") || inner.entity == outer.entity) continue;
       if (outer.first != inner.last + 1 || token(inner.last).xpos != Xpos::kComma) continue;
       if (deprel(outer.head) == Deprel::kConj && in_list(outer)) continue;
@@ -521,6 +722,14 @@ class Builder {
       }
       add(inner.head, outer.head, kWithin, inner.last);
     }
+  }
+
+  // Whether the tree takes the second of two places for a part of the first one's address.
+  bool hangs_on(const ResolvedMention& outer, const ResolvedMention& inner) const {
+    const Deprel relation = deprel(outer.head);
+    const auto head = tree_.head(outer.head);
+    return names_a(outer.first, "place") && !names_a(outer.first, "facility") && head && node(*head) == inner.head &&
+           (relation == Deprel::kAppos || relation == Deprel::kNmodUnmarked || relation == Deprel::kFlat);
   }
 
   // Whether a coordinated place is one of "London, France and Rome".
@@ -554,41 +763,99 @@ class Builder {
     }
   }
 
-  // "X (15 March 1950 – 3 May 2010)", "X (born 1950)".
+  // The bracket that opens right after a person's name, but for letters such as "Jr." or "OBE" and another bracket that
+  // spells the name in its own script; kNone if there is none.
+  std::uint32_t bracket_after(const ResolvedMention& mention) const {
+    constexpr std::uint32_t kFarthest = 12;
+    for (std::uint32_t t = mention.last; t < tree_.size() && t < mention.last + kFarthest; ++t) {
+      const Token& word = token(t);
+      if (word.xpos == Xpos::kLrb) {
+        const std::uint32_t close = closing(t);
+        if (has_time(t, close)) return t;
+        t = close;
+      } else if (word.xpos != Xpos::kComma && word.upos != Upos::kPropn && word.upos != Upos::kX) {
+        break;
+      }
+    }
+    return kNone;
+  }
+  std::uint32_t closing(std::uint32_t open) const {
+    constexpr std::uint32_t kLongest = 64;
+    int depth = 0;
+    std::uint32_t t = open;
+    for (; t < tree_.size() && t < open + kLongest; ++t) {
+      if (token(t).xpos == Xpos::kLrb) ++depth;
+      if (token(t).xpos == Xpos::kRrb && --depth == 0) break;
+    }
+    return t;
+  }
+  bool has_time(std::uint32_t first, std::uint32_t last) const {
+    return std::any_of(times_.begin(), times_.end(),
+                       [&](const TimeExpression& time) { return first <= time.first && time.last <= last; });
+  }
+
+  // "X (15 March 1950 – 3 May 2010)", "X (born 1950 in Oslo)", "X (1906 in Oslo – 1968 in Rome)": one part for the birth
+  // and one for the death, parted by a dash or a word.
   void add_life_dates() {
     for (const ResolvedMention& mention : mentions_) {
-      if (!names_a(mention.first, "person") || mention.last >= tree_.size()) continue;
-      if (token(mention.last).xpos != Xpos::kLrb) continue;
-      std::uint32_t close = mention.last + 1;
-      while (close < tree_.size() && close < mention.last + 40 && token(close).xpos != Xpos::kRrb) ++close;
-      const TimeExpression* first = nullptr;
-      const TimeExpression* second = nullptr;
-      for (const TimeExpression& time : times_) {
-        if (time.first < mention.last || time.last > close) continue;
-        (first == nullptr ? first : second) = &time;
-        if (second != nullptr) break;
-      }
-      if (first == nullptr) continue;
-      life_dates_.insert(first->first);
-      if (second != nullptr) life_dates_.insert(second->first);
-      const auto says = [&](std::uint32_t from, std::uint32_t to, auto... words) {
-        for (std::uint32_t t = from; t < to; ++t) {
-          const std::string form = lower(token(t).form);
-          if (((form == words) || ...)) return true;
-        }
-        return false;
-      };
-      const bool born = says(mention.last, first->first, "born", "b.");
-      const bool died = says(mention.last, first->first, "died", "d.");
-      const bool range = first->edtf.find('/') != std::string::npos;
-      const bool pair = second != nullptr && (says(first->last, second->first, "–", "-", "—", "died", "d.") &&
-                                              second->first - first->last < 8);
-      if (born || range || (pair && !died)) add(mention.head, first->first, kBirthDate, mention.last);
-      if (died || range) add(mention.head, first->first, kDeathDate, mention.last);
-      if (pair && !died) add(mention.head, second->first, kDeathDate, mention.last);
-      const std::uint32_t next = mention.last + 1;
-      if (next < close && lower(token(next).form) == "born" && !has(next, kObj)) add(next, mention.head, kObj);
+      if (!names_a(mention.first, "person")) continue;
+      const std::uint32_t open = bracket_after(mention);
+      if (open != kNone) read_life(mention.head, open, closing(open));
     }
+  }
+
+  void read_life(std::uint32_t person, std::uint32_t open, std::uint32_t close) {
+    enum class Part { kOpen, kBirth, kDeath };
+    Part part = Part::kOpen;
+    bool range = false;
+    for (const TimeExpression& time : times_) {
+      if (time.first < open || time.last > close) continue;
+      if (time.edtf.find('/') != std::string::npos) range = true;
+    }
+    // A date in brackets is a birth where a death follows or where the text says so.
+    std::uint32_t dates = 0;
+    bool dash = false;
+    for (std::uint32_t t = open + 1; t < close; ++t) {
+      const std::string form = lower(token(t).form);
+      if (form == "born" || form == "b." || form == "b") {
+        part = Part::kBirth;
+        if (token(t).upos == Upos::kVerb && !has(t, kObj)) add(t, person, kObj);
+      } else if (form == "died" || form == "d." || form == "d" || form == "†") {
+        part = Part::kDeath;
+        if (token(t).upos == Upos::kVerb && !has(t, kSubj)) add(t, person, kSubj);
+      } else if ((form == "–" || form == "—" || form == "-") && dates > 0 && part != Part::kDeath) {
+        dash = true;
+        part = Part::kDeath;
+      }
+      const TimeExpression* time = time_at(t);
+      if (time != nullptr && time->first == t) {
+        ++dates;
+        life_dates_.insert(t);
+        if (part == Part::kOpen && (range || death_follows(time->last, close))) part = Part::kBirth;
+        if (range) add(person, t, kBirthDate, open);
+        if (range || part == Part::kDeath) add(person, t, kDeathDate, open);
+        if (!range && part == Part::kBirth) add(person, t, kBirthDate, open);
+      } else if (names_a(t, "place") && mentions_[mention_of_[t]].first == t) {
+        if (part == Part::kBirth && !dash) add(person, t, kBirthPlace, open);
+        if (part == Part::kDeath) add(person, t, kDeathPlace, open);
+      }
+    }
+  }
+
+  const TimeExpression* time_at(std::uint32_t t) const {
+    for (const TimeExpression& time : times_) {
+      if (time.first <= t && t < time.last) return &time;
+    }
+    return nullptr;
+  }
+
+  // Whether a dash or "died" and another date come before the bracket closes.
+  bool death_follows(std::uint32_t from, std::uint32_t close) const {
+    for (std::uint32_t t = from; t < close; ++t) {
+      const std::string form = lower(token(t).form);
+      if (form == "–" || form == "—" || form == "-" || form == "died" || form == "d.") return has_time(t, close) || t + 1 == close;
+    }
+    return false;
   }
 
   const Tree& tree_;
@@ -602,6 +869,9 @@ class Builder {
   std::vector<Edge> edges_;
   std::vector<std::uint32_t> out_, in_, next_out_, next_in_;  // lists of edges, newest first
   std::size_t limit_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> described_by_copula_;  // noun and name
+  std::vector<SentenceGraph::Relative> relatives_;
+  std::vector<std::uint32_t> theirs_;
   std::set<std::uint32_t> life_dates_;  // first tokens of the times in brackets after a person's name
 };
 
@@ -614,12 +884,18 @@ std::optional<StepLabel> parse_step(std::string_view name) {
   return label == kOtherPreposition ? std::nullopt : std::optional(label);
 }
 
+std::string_view step_name(StepLabel label) {
+  if (label < kCoreSteps.size()) return kCoreSteps[label];
+  return label < kOtherPreposition ? kPrepositions[label - kCoreSteps.size()] : "...";
+}
+
 SentenceGraph::SentenceGraph(const Tree& tree, std::span<const ResolvedMention> mentions,
                              const std::vector<Entity>& entities, std::span<const TimeExpression> times,
                              const Ontology& ontology)
     : from_begin_(tree.size() + 1, 0), into_begin_(tree.size() + 1, 0) {
   Builder builder(tree, mentions, entities, times, ontology);
   const std::vector<Builder::Edge>& edges = builder.build();
+  relatives_ = builder.relatives();
   for (const Builder::Edge& edge : edges) {
     ++from_begin_[edge.from + 1];
     ++into_begin_[edge.step.to + 1];

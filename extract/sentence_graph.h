@@ -19,6 +19,9 @@ using StepLabel = std::uint16_t;
 // The label of that name, nullopt if no graph ever has it. docs/ontology.md lists them.
 [[nodiscard]] std::optional<StepLabel> parse_step(std::string_view name);
 
+// The name of a label; "..." for prepositions that have none.
+[[nodiscard]] std::string_view step_name(StepLabel label);
+
 // What a sentence says, freed from how it says it: a graph over its tokens in which the one who acts is `subj` and the
 // one acted upon is `obj`, be the sentence active or passive, a relative clause, a participle or an apposition; whose
 // coordinated words each have all their steps; and where a noun that describes something ("X is the president", "X, the
@@ -35,6 +38,12 @@ class SentenceGraph {
     std::uint32_t marker = kNoMarker;  // the word that makes the step: a preposition or a copula
   };
 
+  // A relative pronoun and the noun or name it stands for.
+  struct Relative {
+    std::uint32_t pronoun = 0;
+    std::uint32_t antecedent = 0;
+  };
+
   // `mentions` and `times` are those of this sentence. Takes near-linear time.
   SentenceGraph(const Tree& tree, std::span<const ResolvedMention> mentions, const std::vector<Entity>& entities,
                 std::span<const TimeExpression> times, const Ontology& ontology);
@@ -43,7 +52,10 @@ class SentenceGraph {
   [[nodiscard]] std::span<const Step> from(std::uint32_t token) const;
   [[nodiscard]] std::span<const Step> into(std::uint32_t token) const;
 
+  [[nodiscard]] std::span<const Relative> relatives() const { return relatives_; }
+
  private:
+  std::vector<Relative> relatives_;
   std::vector<std::uint32_t> from_begin_, into_begin_;
   std::vector<Step> from_, into_;
 };

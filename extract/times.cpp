@@ -689,4 +689,10 @@ std::vector<TimeExpression> find_times(const Document& document, const Annotatio
   return found;
 }
 
+std::span<const TimeExpression> times_of(const std::vector<TimeExpression>& times, std::uint32_t sentence) {
+  const auto before = [](const TimeExpression& time, std::uint32_t s) { return time.sentence < s; };
+  const auto first = std::lower_bound(times.begin(), times.end(), sentence, before);
+  return {first, std::lower_bound(first, times.end(), sentence + 1, before)};
+}
+
 }  // namespace factgraph

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,8 @@ struct TimeExpression {
 // lies in the past, unless the verb beside it speaks of the future. Sorted, disjoint; every edtf is one that edtf_days
 // understands.
 [[nodiscard]] std::vector<TimeExpression> find_times(const Document& document, const Annotation& annotation);
+
+// Those of one sentence.
+[[nodiscard]] std::span<const TimeExpression> times_of(const std::vector<TimeExpression>& times, std::uint32_t sentence);
 
 }  // namespace factgraph

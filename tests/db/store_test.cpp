@@ -56,6 +56,22 @@ class StoreTest : public testing::Test {
   Store store_ = Store::create(":memory:", Ontology::shipped(), {"0.1", "models-1"});
 };
 
+TEST_F(StoreTest, CountsAFactOnceForTheWordsThatTellIt) {
+  FactsBuilder doc("who.txt", {"Mira Sol, who visited Lund, left."});
+  const auto mira = doc.entity("Mira Sol", "person");
+  const auto lund = doc.entity("Lund", "city");
+  doc.mention(mira, 0, "who", MentionKind::kPronoun);
+  doc.relation(0, mira, "visited", lund, "visited");
+  Relation again = doc.facts().relations.front();
+  again.subject_span = doc.facts().entities[mira].mentions.back().span;
+  doc.facts().relations.push_back(again);
+  add(doc.facts());
+  EXPECT_THAT(dump(store_), HasSubstr("visited"));
+  EXPECT_THAT(store_.verify(), IsEmpty());
+  const DocumentFacts facts = doc.facts();
+  EXPECT_EQ(add(facts).unchanged, 1U);
+}
+
 TEST_F(StoreTest, CountsWhatIsAddedUnchangedAndReplaced) {
   const std::vector<DocumentFacts> batch = {visit(), second_visit()};
   EXPECT_EQ(store_.add(batch).added, 2u);

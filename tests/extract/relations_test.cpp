@@ -71,6 +71,20 @@ TEST(Relations, HaveTimeAndPlace) {
               ElementsAre("Mira met_with Olaf, at 2021, in Oslo: met"));
 }
 
+TEST(Relations, HaveTimesWithoutABeginningOrAnEnd) {
+  const auto led = [](const std::string& preposition) {
+    return find(annotated("Mira Mira PROPN NNP 2 nsubj B-person\n"
+                          "led lead VERB VBD 0 root\n"
+                          "Norvia Norvia PROPN NNP 2 obj B-organization\n" +
+                          preposition + " " + preposition +
+                          " ADP IN 5 case\n"
+                          "2015 2015 NUM CD 2 obl\n"));
+  };
+  EXPECT_THAT(led("since"), Contains("Mira leads Norvia, at 2015/..: led"));
+  EXPECT_THAT(led("until"), Contains("Mira leads Norvia, at ../2015: led"));
+  EXPECT_THAT(led("in"), Contains("Mira leads Norvia, at 2015: led"));
+}
+
 TEST(Relations, OfASymmetricKindRunOneWay) {
   const std::vector<std::string> expected = {"Mira spouse_of Olaf: married"};
   EXPECT_EQ(find(annotated("Olaf Olaf PROPN NNP 2 nsubj B-person\n"
@@ -105,6 +119,176 @@ TEST(Relations, ReadDatesInBracketsAfterAName) {
                              "Norwegian Norwegian ADJ JJ 0 root\n")),
               ::testing::IsSupersetOf(
                   {"Mira date_of_birth 1821: (", "Mira date_of_death 1894: (", "Mira citizen_of Norway: was"}));
+}
+
+TEST(Relations, ReadBirthAndDeathWithTheirPlacesInBrackets) {
+  EXPECT_THAT(find(annotated("Mira Mira PROPN NNP 13 nsubj B-person\n"
+                             "( ( PUNCT -LRB- 4 punct\n"
+                             "+May May PROPN NNP 4 compound\n"
+                             "1821 1821 NUM CD 1 appos\n"
+                             "in in ADP IN 6 case\n"
+                             "Bergen Bergen PROPN NNP 4 nmod B-place\n"
+                             "– – PUNCT HYPH 9 punct\n"
+                             "June June PROPN NNP 9 compound\n"
+                             "1894 1894 NUM CD 4 nmod\n"
+                             "in in ADP IN 11 case\n"
+                             "Lund Lund PROPN NNP 9 nmod B-place\n"
+                             "+) ) PUNCT -RRB- 4 punct\n"
+                             "painted paint VERB VBD 0 root\n")),
+              ::testing::IsSupersetOf({"Mira date_of_birth 1821-05: (", "Mira date_of_death 1894-06: (",
+                                       "Mira born_in Bergen: (", "Mira died_in Lund: ("}));
+}
+
+TEST(Relations, TakeANounBeforeANameForItsDescription) {
+  // The tree has hung the wife's name on the husband's.
+  EXPECT_THAT(find(annotated("Olaf Olaf PROPN NNP 6 nsubj B-person\n"
+                             "and and CCONJ CC 4 cc\n"
+                             "his his PRON PRP$ 4 nmod:poss\n"
+                             "wife wife NOUN NN 1 conj\n"
+                             "Mira Mira PROPN NNP 1 flat B-person\n"
+                             "left leave VERB VBD 0 root\n")),
+              Contains("Mira spouse_of Olaf: wife"));
+}
+
+TEST(Relations, FindThePredicateThatTheTreeHasLost) {
+  EXPECT_THAT(find(annotated("Mira Mira PROPN NNP 0 root B-person\n"
+                             "is be AUX VBZ 1 cop\n"
+                             "currently currently ADV RB 2 advmod\n"
+                             "professor professor NOUN NN 3 dep\n"
+                             "of of ADP IN 6 case\n"
+                             "law law NOUN NN 4 nmod\n"
+                             "at at ADP IN 8 case\n"
+                             "Norvia Norvia PROPN NNP 6 nmod B-organization\n")),
+              Contains("Mira works_for Norvia, as professor: professor"));
+}
+
+TEST(Relations, CoordinateANounWithANounAcrossAName) {
+  EXPECT_THAT(find(annotated("Mira Mira PROPN NNP 4 nsubj B-person\n"
+                             "is be AUX VBZ 4 cop\n"
+                             "a a DET DT 4 det\n"
+                             "fellow fellow NOUN NN 0 root\n"
+                             "at at ADP IN 6 case\n"
+                             "Norvia Norvia PROPN NNP 4 nmod B-organization\n"
+                             "and and CCONJ CC 9 cc\n"
+                             "an a DET DT 9 det\n"
+                             "adviser adviser NOUN NN 6 conj\n"
+                             "at at ADP IN 11 case\n"
+                             "Tarsk Tarsk PROPN NNP 9 nmod B-organization\n")),
+              Contains("Mira works_for Tarsk, as adviser: adviser"));
+}
+
+TEST(Relations, CoordinateDescriptionsThatTheTreeHasParted) {
+  EXPECT_THAT(find(annotated("Mira Mira PROPN NNP 4 nsubj B-person\n"
+                             "is be AUX VBZ 4 cop\n"
+                             "an a DET DT 4 det\n"
+                             "economist economist NOUN NN 0 root\n"
+                             "and and CCONJ CC 9 cc\n"
+                             "the the DET DT 7 det\n"
+                             "head head NOUN NN 5 conj\n"
+                             "of of ADP IN 9 case\n"
+                             "Norvia Norvia PROPN NNP 7 nmod B-organization\n")),
+              Contains("Mira leads Norvia, as head: head"));
+}
+
+TEST(Relations, ReadADescriptionInFrontOfTheSubject) {
+  EXPECT_THAT(find(annotated("A a DET DT 2 det\n"
+                             "native native NOUN NN 6 dislocated\n"
+                             "of of ADP IN 4 case\n"
+                             "Bergen Bergen PROPN NNP 2 nmod B-place\n"
+                             "+, , PUNCT , 2 punct\n"
+                             "Mira Mira PROPN NNP 7 nsubj B-person\n"
+                             "paints paint VERB VBZ 0 root\n")),
+              Contains("Mira born_in Bergen: native"));
+}
+
+TEST(Relations, ReachANameThroughItsDescription) {
+  EXPECT_THAT(find(annotated("Mira Mira PROPN NNP 4 nsubj B-person\n"
+                             "is be AUX VBZ 4 cop\n"
+                             "the the DET DT 4 det\n"
+                             "daughter daughter NOUN NN 0 root\n"
+                             "of of ADP IN 7 case\n"
+                             "the the DET DT 7 det\n"
+                             "painter painter NOUN NN 4 nmod\n"
+                             "Olaf Olaf PROPN NNP 7 appos B-person\n")),
+              Contains("Mira child_of Olaf: daughter"));
+}
+
+TEST(Relations, PutAPersonInAParty) {
+  EXPECT_THAT(find(annotated("Mira Mira PROPN NNP 4 nsubj B-person\n"
+                             "is be AUX VBZ 4 cop\n"
+                             "a a DET DT 4 det\n"
+                             "politician politician NOUN NN 0 root\n"
+                             "for for ADP IN 8 case\n"
+                             "the the DET DT 8 det\n"
+                             "Harbour Harbour PROPN NNP 8 compound B-organization\n"
+                             "Party Party PROPN NNP 4 nmod I-organization\n")),
+              Contains("Mira member_of Harbour Party: politician"));
+}
+
+TEST(Relations, DateAnEventByTheSpeechMadeAtIt) {
+  const std::vector<std::string> found =
+      find(annotated("Mira Mira PROPN NNP 2 nsubj B-person\n"
+                     "spoke speak VERB VBD 0 root\n"
+                     "at at ADP IN 6 case\n"
+                     "the the DET DT 6 det\n"
+                     "Harbour Harbour PROPN NNP 6 compound B-event\n"
+                     "Forum Forum PROPN NNP 2 obl I-event\n"
+                     "in in ADP IN 8 case\n"
+                     "Bergen Bergen PROPN NNP 2 obl B-place\n"
+                     "in in ADP IN 10 case\n"
+                     "2021 2021 NUM CD 2 obl\n"));
+  EXPECT_THAT(found, ::testing::IsSupersetOf({"Mira spoke_at Harbour Forum, at 2021, in Bergen: spoke",
+                                              "Harbour Forum took_place_in Bergen, at 2021: spoke",
+                                              "Harbour Forum point_in_time 2021, in Bergen: spoke"}));
+}
+
+TEST(OtherMentions, OfTheEndsTellTheFactAgain) {
+  static const Ontology kOntology = Ontology::shipped();
+  const AnnotatedText text = annotated(
+      "Mira Mira PROPN NNP 5 nsubj B-person\n"
+      "+, , PUNCT , 4 punct\n"
+      "who who PRON WP 4 nsubj\n"
+      "founded found VERB VBD 1 acl:relcl\n"
+      "left leave VERB VBD 0 root\n"
+      "Norvia Norvia PROPN NNP 4 obj B-organization\n");
+  const ResolvedEntities entities = resolve_entities(text.document, text.annotation, kOntology);
+  const Tree tree(text.annotation.sentences[0]);
+  const SentenceGraph graph(tree, entities.in(0), entities.entities, {}, kOntology);
+  const SentenceView view{tree, graph, entities.in(0), entities.entities, {}};
+  std::vector<std::uint32_t> triggers;
+  std::vector<Relation> relations =
+      find_relations(text.document.text, 0, view, kOntology, PatternSet(kOntology), triggers);
+  std::erase_if(relations, [](const Relation& relation) { return relation.type != "founded"; });
+  std::vector<std::string> subjects;
+  for (const Relation& relation : with_other_mentions(relations, view, kOntology)) {
+    subjects.emplace_back(text.document.text.slice(relation.subject_span));
+  }
+  EXPECT_THAT(subjects, ElementsAre("Mira", "who"));
+}
+
+TEST(EventTimes, AreSharedWhereTheDocumentHasOne) {
+  static const Ontology kOntology = Ontology::shipped();
+  Relation when;
+  when.type = "point_in_time";
+  when.value = "2021-05-04";
+  Relation where;
+  where.type = "took_place_in";
+  where.object = 1;
+  std::vector<Relation> relations = {when, where};
+  share_event_times(relations, kOntology);
+  EXPECT_EQ(relations[1].time, "2021-05-04");
+
+  Relation again = when;
+  again.value = "2022-05-04";
+  relations = {when, again, where};
+  share_event_times(relations, kOntology);
+  EXPECT_EQ(relations[2].time, "");  // an event held each year
+
+  Relation elsewhere = where;
+  elsewhere.object = 2;
+  relations = {when, where, elsewhere};
+  share_event_times(relations, kOntology);
+  EXPECT_EQ(relations[1].time, "");
 }
 
 TEST(Relations, NeedTheRightTypes) {
