@@ -167,7 +167,8 @@ void bare_sqlite(benchmark::State& state) {
   {
     SQLite::Database database((source / "facts.db").string());
     for (const char* table : {"writers", "documents", "sentences", "entities", "aliases", "type_votes",
-                              "document_entities", "mentions", "relations", "evidence", "statements", "propositions"}) {
+                              "document_entities", "mentions", "relations", "evidence", "statements",
+                              "propositions", "name_forms", "contexts"}) {
       tables.push_back(rows_of(database, table, "*"));
     }
     tables.push_back(rows_of(database, "documents", "id, title, text"));
