@@ -21,6 +21,7 @@ void add_explain_command(CLI::App& app, Session& session);
 void add_load_command(CLI::App& app, Session& session);
 void add_export_command(CLI::App& app, Session& session);
 void add_show_command(CLI::App& app, Session& session);
+void add_analyse_command(CLI::App& app, Session& session);
 void add_path_command(CLI::App& app, Session& session);
 void add_top_command(CLI::App& app, Session& session);
 void add_search_command(CLI::App& app, Session& session);

@@ -51,6 +51,7 @@ int run(int argc, char** argv) {
   add_show_command(app, session);
   add_path_command(app, session);
   add_top_command(app, session);
+  add_analyse_command(app, session);
   add_search_command(app, session);
   add_stats_command(app, session);
   add_export_command(app, session);

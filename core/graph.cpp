@@ -291,7 +291,7 @@ void GraphBuilder::add_relation(std::size_t subject, std::size_t object, Relatio
   relations_.push_back({subject, object, std::move(relation)});
 }
 
-Graph GraphBuilder::build() {
+Graph GraphBuilder::build(std::vector<Vertex>* vertices) {
   std::vector<std::size_t> order(entities_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto before = [this](std::size_t a, std::size_t b) { return entities_[a] < entities_[b]; };
@@ -341,6 +341,7 @@ Graph GraphBuilder::build() {
   }
   entities_.clear();
   relations_.clear();
+  if (vertices != nullptr) *vertices = std::move(vertex);
   return graph;
 }
 

@@ -95,8 +95,9 @@ class GraphBuilder {
 
   // Sorts aliases, values, evidence, vertices and edges, and counts the documents of each relation that has
   // evidence. Entities of the same name and type stay apart, ordered by the rest of what they hold and by
-  // their relations. Leaves the builder empty.
-  [[nodiscard]] Graph build();
+  // their relations. Leaves the builder empty. `vertices`, if given, receives the vertex of each entity, in
+  // the order they were added.
+  [[nodiscard]] Graph build(std::vector<Vertex>* vertices = nullptr);
 
  private:
   struct PendingRelation {

@@ -170,7 +170,7 @@ std::vector<DocumentRow> list_documents(SQLite::Database& database) {
   return documents;
 }
 
-Graph load_graph(SQLite::Database& database) {
+Graph load_graph(SQLite::Database& database, std::vector<std::int64_t>* ids) {
   std::vector<EntityNode> nodes;
   std::unordered_map<std::int64_t, std::size_t> node_of;
   SQLite::Statement entity(database,
@@ -264,7 +264,13 @@ Graph load_graph(SQLite::Database& database) {
   for (Link& link : links) {
     if (link.object) builder.add_relation(link.subject, *link.object, std::move(link.edge));
   }
-  return builder.build();
+  std::vector<Vertex> vertices;
+  Graph graph = builder.build(&vertices);
+  if (ids != nullptr) {
+    ids->assign(vertices.size(), 0);
+    for (const auto& [id, node] : node_of) (*ids)[vertices[node]] = id;
+  }
+  return graph;
 }
 
 std::vector<EntityCard> show_entities(SQLite::Database& database, const std::string& name, std::size_t limit) {

@@ -24,7 +24,8 @@ namespace factgraph {
 // Throws DatabaseError or InputError where rows contradict one another or the text.
 [[nodiscard]] DocumentFacts read_document(SQLite::Database& database, std::int64_t id);
 [[nodiscard]] std::vector<DocumentRow> list_documents(SQLite::Database& database);
-[[nodiscard]] Graph load_graph(SQLite::Database& database);
+// `ids`, if given, receives the row of each vertex.
+[[nodiscard]] Graph load_graph(SQLite::Database& database, std::vector<std::int64_t>* ids = nullptr);
 [[nodiscard]] std::vector<EntityCard> show_entities(SQLite::Database& database, const std::string& name,
                                                     std::size_t limit);
 [[nodiscard]] std::vector<std::string> suggest_names(SQLite::Database& database, const std::string& name);

@@ -15,6 +15,7 @@
 #include "core/error.h"
 #include "db/connection.h"
 #include "db/digest.h"
+#include "db/metrics.h"
 #include "db/reader.h"
 #include "db/resolver.h"
 #include "db/verify.h"
@@ -372,7 +373,13 @@ DocumentFacts Store::facts(std::string_view uri) const {
   return *std::move(facts);
 }
 
-Graph Store::graph() const { return impl_->read(load_graph); }
+Graph Store::graph() const {
+  return impl_->read([](SQLite::Database& database) { return load_graph(database); });
+}
+
+std::size_t Store::analyse() {
+  return impl_->write([](SQLite::Database& database, FactsWriter&) { return write_metrics(database); });
+}
 
 std::vector<EntityCard> Store::show(std::string_view name, std::size_t limit) const {
   std::vector<EntityCard> cards =

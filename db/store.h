@@ -225,6 +225,10 @@ class Store {
   // Everything, assembled.
   [[nodiscard]] Graph graph() const;
 
+  // Computes what core/analysis.h can of the graph and keeps it in the table entity_metrics, until the graph changes.
+  // Returns the number of entities.
+  std::size_t analyse();
+
   // The entities called `name` (any alias, in any case), the most mentioned first, each with at most `limit`
   // facts. Throws InputError naming the nearest names if there is none.
   [[nodiscard]] std::vector<EntityCard> show(std::string_view name, std::size_t limit = 1000) const;

@@ -528,6 +528,8 @@ void FactsWriter::unlink(std::int64_t document_id, const Text& text) {
 }
 
 void FactsWriter::finish() {
+  const bool changed = !entities_.empty() || !relations_.empty() || !pending_.empty() || !touched_.empty() || !forms_.empty();
+  if (changed) database_.exec("DELETE FROM entity_metrics");
   apply_forms();
   for (const std::int64_t document : touched_) {
     if (!pending_.contains(document)) reconsider(document);

@@ -259,6 +259,17 @@ CREATE TABLE counterparts (
 CREATE INDEX counterparts_by_entity_type ON counterparts (entity_type_id);
 CREATE INDEX counterparts_by_relation_type ON counterparts (relation_type_id);
 
+-- What factgraph analyse computed: all rows or none. Whatever changes the graph empties it.
+CREATE TABLE entity_metrics (
+  entity_id INTEGER PRIMARY KEY REFERENCES entities (id),
+  degree INTEGER NOT NULL,      -- relations it is in, as subject or object
+  centrality REAL NOT NULL,     -- PageRank over the relations by their weight; the most central has 1
+  betweenness REAL NOT NULL,    -- share of the others' shortest connections that run through it, 0 to 1
+  core INTEGER NOT NULL,        -- the largest k for which it is in the k-core
+  component INTEGER NOT NULL,   -- number of its connected component, 0 is the largest
+  community INTEGER NOT NULL    -- number of its community (Leiden), 0 is the largest
+) STRICT;
+
 -- For reading ---------------------------------------------------------------------------------------------------------
 
 -- One row per piece of evidence.

@@ -79,6 +79,23 @@ TEST_F(GraphCommands, PathSaysWhereThereIsNone) {
   EXPECT_THAT(run({"path", "Quist", "Bnak", "--db", path("n.db")}).err, HasSubstr("Bank"));
 }
 
+TEST_F(GraphCommands, AnalyseKeepsMeasuresUntilTheGraphChanges) {
+  const std::string dump = run_well({"dump", "--db", path("n.db")});
+  run_well({"analyse", "--db", path("n.db")});
+  EXPECT_EQ(query("n.db",
+                  "SELECT name, degree, core, component FROM entity_metrics m JOIN entities e ON e.id = m.entity_id "
+                  "WHERE name IN ('Eve', 'Quist') ORDER BY name"),
+            (std::vector<std::string>{"Eve|1|1|1", "Quist|2|2|0"}));
+  EXPECT_EQ(query("n.db", "SELECT count(*), max(centrality), count(DISTINCT component) FROM entity_metrics"),
+            (std::vector<std::string>{"7|1.0|2"}));
+  EXPECT_EQ(run({"verify", "--db", path("n.db")}).status, 0);
+  EXPECT_EQ(run_well({"dump", "--db", path("n.db")}), dump);
+  run_well({"load", path("facts.jsonl"), "--db", path("n.db")});  // changes nothing
+  EXPECT_EQ(query("n.db", "SELECT count(*) FROM entity_metrics"), (std::vector<std::string>{"7"}));
+  run_well({"forget", "a.txt", "--db", path("n.db")});
+  EXPECT_EQ(query("n.db", "SELECT count(*) FROM entity_metrics"), (std::vector<std::string>{"0"}));
+}
+
 TEST_F(GraphCommands, TopListsByMeasureAndType) {
   const auto top = [this](std::vector<std::string> options) {
     options.insert(options.begin(), {"top", "--json", "--db", path("n.db")});
