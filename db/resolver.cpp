@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/told_once.h"
 #include "db/connection.h"
 #include "db/digest.h"
 #include "db/identity.h"
@@ -194,8 +195,8 @@ std::vector<NameProfile> profiles_of(const DocumentFacts& facts, const Ontology&
                    [](const auto& a, const auto& b) { return a.second->mentions > b.second->mentions; });
   if (ranked.size() > kCompany) ranked.resize(kCompany);
   std::vector<std::set<std::string>> roles(profiles.size());
-  for (const Relation& relation : facts.relations) {
-    if (!relation.role.empty() && relation.subject < roles.size()) roles[relation.subject].insert(relation.role);
+  for (const Relation* relation : told_once(facts.relations)) {  // as the database keeps them
+    if (!relation->role.empty() && relation->subject < roles.size()) roles[relation->subject].insert(relation->role);
   }
   for (std::size_t i = 0; i < profiles.size(); ++i) {
     NameProfile& profile = profiles[i];
