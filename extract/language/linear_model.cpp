@@ -1,20 +1,22 @@
 #include "extract/language/linear_model.h"
 
 #include <fmt/core.h>
+#include <sys/mman.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <new>
 #include <numeric>
 
 #include "core/error.h"
 
 namespace factgraph {
 namespace {
-
-using Weights16 = std::int8_t __attribute__((vector_size(16)));
-using Sums16 = std::int16_t __attribute__((vector_size(32)));
 
 // Most weights are 0, more so for rare classes. They are kept in a range asymmetric numeral system (Duda 2009), four
 // interleaved states taking turns along a row; classes of like density share a table of frequencies.
@@ -27,6 +29,10 @@ constexpr std::size_t kGroups = 8;
 constexpr std::size_t kMaxClasses = 256;  // and zeros behind the code, so that no row reads past its end
 constexpr std::size_t kSymbols = 256;     // a weight plus 128
 constexpr std::size_t kZero = 128;
+
+constexpr std::size_t kLine = 64;                         // bytes the cache takes at once
+constexpr int kSecondCache = 2;                           // takes more waiting lines than the first
+constexpr std::size_t kHugePage = std::size_t{1} << 21U;  // tables of many megabytes wait less for the map of these
 
 using Frequencies = std::array<std::uint16_t, kSymbols>;
 
@@ -66,37 +72,46 @@ constexpr std::uint32_t make_slot(std::uint32_t symbol, std::uint32_t frequency,
   return static_cast<std::int8_t>(slot >> 24U);
 }
 
-// Two blocks of classes at a time stay in registers while the rows go by.
-[[gnu::always_inline]] inline void sum_rows(const std::int8_t* weights, std::size_t stride,
-                                            std::span<const std::uint32_t> rows, std::int16_t* scores) {
-  for (std::size_t block = 0; block < stride; block += 2 * kClassBlock) {
-    const bool two = block + kClassBlock < stride;
-    const std::size_t next = two ? kClassBlock : 0;
-    Sums16 first{};
-    Sums16 second{};
-    for (const std::uint32_t row : rows) {
-      const std::int8_t* at = weights + static_cast<std::size_t>(row) * stride + block;
-      Weights16 a;
-      Weights16 b;
-      std::memcpy(&a, at, sizeof(a));
-      std::memcpy(&b, at + next, sizeof(b));
-      first += __builtin_convertvector(a, Sums16);
-      second += __builtin_convertvector(b, Sums16);
-    }
-    std::memcpy(scores + block, &first, sizeof(first));
-    if (two) std::memcpy(scores + block + kClassBlock, &second, sizeof(second));
-  }
-}
+// The sums of some rows of weights stay in registers, one line of classes at a time, while the rows go by.
+using Weights16 = std::int8_t __attribute__((vector_size(16)));
+using Sums16 = std::int16_t __attribute__((vector_size(32)));
+constexpr std::size_t kLineBlocks = kLine / kClassBlock;
 
 void sum_rows_anywhere(const std::int8_t* weights, std::size_t stride, std::span<const std::uint32_t> rows,
                        std::int16_t* scores) {
-  sum_rows(weights, stride, rows, scores);
+  for (std::size_t block = 0; block < stride; block += kClassBlock) {
+    Sums16 sums{};
+    for (const std::uint32_t row : rows) {
+      Weights16 some;
+      std::memcpy(&some, weights + static_cast<std::size_t>(row) * stride + block, sizeof(some));
+      sums += __builtin_convertvector(some, Sums16);
+    }
+    std::memcpy(scores + block, &sums, sizeof(sums));
+  }
 }
 
 #if defined(__x86_64__)
 [[gnu::target("avx2")]] void sum_rows_avx2(const std::int8_t* weights, std::size_t stride,
                                            std::span<const std::uint32_t> rows, std::int16_t* scores) {
-  sum_rows(weights, stride, rows, scores);
+  for (std::size_t block = 0; block < stride;) {
+    const std::size_t blocks = block + kLine <= stride ? kLineBlocks : 1;
+    __m256i sums[kLineBlocks] = {};
+    for (const std::uint32_t row : rows) {
+      const std::int8_t* const at = weights + static_cast<std::size_t>(row) * stride + block;
+      const auto wide = [at](std::size_t i) __attribute__((target("avx2"), always_inline)) {
+        return _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at + i * kClassBlock)));
+      };
+      sums[0] = _mm256_add_epi16(sums[0], wide(0));
+      if (blocks == 1) continue;
+      sums[1] = _mm256_add_epi16(sums[1], wide(1));
+      sums[2] = _mm256_add_epi16(sums[2], wide(2));
+      sums[3] = _mm256_add_epi16(sums[3], wide(3));
+    }
+    for (std::size_t i = 0; i < blocks; ++i) {
+      std::memcpy(scores + block + i * kClassBlock, &sums[i], sizeof(sums[i]));
+    }
+    block += blocks * kClassBlock;
+  }
 }
 
 using Sum = void (*)(const std::int8_t*, std::size_t, std::span<const std::uint32_t>, std::int16_t*);
@@ -107,7 +122,7 @@ constexpr auto kSum = sum_rows_anywhere;
 
 }  // namespace
 
-LinearModel::LinearModel(const ModelFile& file, std::size_t classes) : stride_(padded_classes(classes)) {
+LinearModel::LinearModel(const ModelFile& file, std::size_t classes) {
   const auto check = [&](bool good) {
     if (good) return;
     throw ModelError(fmt::format(
@@ -139,7 +154,18 @@ LinearModel::LinearModel(const ModelFile& file, std::size_t classes) : stride_(p
   }
 
   rows_ = rows[0];
-  weights_ = std::unique_ptr<std::int8_t[]>(new std::int8_t[rows_ * stride_]);  // all written below
+  place_.resize(classes);
+  std::vector<std::size_t> by_density(classes);
+  std::iota(by_density.begin(), by_density.end(), std::size_t{0});
+  std::stable_sort(by_density.begin(), by_density.end(),
+                   [&](std::size_t a, std::size_t b) { return groups[a] < groups[b]; });
+  for (std::size_t i = 0; i < classes; ++i) place_[by_density[i]] = static_cast<std::uint16_t>(i);
+  head_ = std::min(kLine, stride());
+  tail_ = stride() - head_;
+
+  heads_ = allocate(std::size_t{rows_} * head_);
+  tails_ = allocate(std::size_t{rows_} * tail_);
+  has_tail_.resize(rows_ / 64 + 1);
   const std::uint16_t* next = code.data();
   const std::uint16_t* const end = next + code.size();
   std::array<std::uint32_t, kStates> states{};
@@ -149,25 +175,53 @@ LinearModel::LinearModel(const ModelFile& file, std::size_t classes) : stride_(p
   }
   auto [state0, state1, state2, state3] = states;
   const std::size_t turns = classes / kStates * kStates;
-  std::int8_t* to = weights_.get();
-  for (std::uint32_t row = 0; row < rows_; ++row, to += stride_) {
+  std::array<std::int8_t, kMaxClasses> weights{};
+  for (std::uint32_t row = 0; row < rows_; ++row) {
     check(static_cast<std::size_t>(end - next) >= classes);
     std::size_t column = 0;
     for (; column < turns; column += kStates) {
-      to[column] = decode(state0, tables[column], next);
-      to[column + 1] = decode(state1, tables[column + 1], next);
-      to[column + 2] = decode(state2, tables[column + 2], next);
-      to[column + 3] = decode(state3, tables[column + 3], next);
+      weights[place_[column]] = decode(state0, tables[column], next);
+      weights[place_[column + 1]] = decode(state1, tables[column + 1], next);
+      weights[place_[column + 2]] = decode(state2, tables[column + 2], next);
+      weights[place_[column + 3]] = decode(state3, tables[column + 3], next);
     }
-    if (column < classes) to[column] = decode(state0, tables[column], next);
-    if (column + 1 < classes) to[column + 1] = decode(state1, tables[column + 1], next);
-    if (column + 2 < classes) to[column + 2] = decode(state2, tables[column + 2], next);
-    std::fill(to + classes, to + stride_, std::int8_t{0});
+    if (column < classes) weights[place_[column]] = decode(state0, tables[column], next);
+    if (column + 1 < classes) weights[place_[column + 1]] = decode(state1, tables[column + 1], next);
+    if (column + 2 < classes) weights[place_[column + 2]] = decode(state2, tables[column + 2], next);
+    std::copy_n(weights.begin(), head_, heads_.get() + std::size_t{row} * head_);
+    const auto tail = std::span(weights).subspan(head_, tail_);
+    std::copy(tail.begin(), tail.end(), tails_.get() + std::size_t{row} * tail_);
+    const bool has_tail = std::any_of(tail.begin(), tail.end(), [](std::int8_t weight) { return weight != 0; });
+    has_tail_[row / 64] |= std::uint64_t{has_tail} << (row % 64);
   }
 }
 
+LinearModel::Bytes LinearModel::allocate(std::size_t size) {
+  const std::size_t unit = size < kHugePage ? kLine : kHugePage;
+  size = (std::max<std::size_t>(size, 1) + unit - 1) / unit * unit;
+  auto* const bytes = static_cast<std::int8_t*>(std::aligned_alloc(unit, size));
+  if (bytes == nullptr) throw std::bad_alloc();
+#if defined(MADV_HUGEPAGE)
+  if (unit == kHugePage) static_cast<void>(madvise(bytes, size, MADV_HUGEPAGE));  // a hint: it may fail
+#endif
+  return Bytes(bytes);
+}
+
 void LinearModel::score(std::span<const std::uint32_t> rows, std::span<std::int16_t> scores) const {
-  kSum(weights_.get(), stride_, rows, scores.data());
+  std::array<std::uint32_t, kMaxFeatures> tails;
+  std::size_t count = 0;
+  for (const std::uint32_t row : rows) {
+    const std::int8_t* const head = heads_.get() + std::size_t{row} * head_;
+    __builtin_prefetch(head, 0, kSecondCache);
+    const bool has_tail = (has_tail_[row / 64] >> (row % 64) & 1U) != 0;
+    __builtin_prefetch(has_tail ? tails_.get() + std::size_t{row} * tail_ : head, 0, kSecondCache);
+    tails[count] = row;
+    count += has_tail ? 1 : 0;
+  }
+  alignas(kLine) std::array<std::int16_t, kMaxClasses> sums;
+  kSum(heads_.get(), head_, rows, sums.data());
+  kSum(tails_.get(), tail_, std::span(tails).first(count), sums.data() + head_);
+  for (std::size_t i = 0; i < place_.size(); ++i) scores[i] = sums[place_[i]];
 }
 
 void write_linear_model(ModelWriter& writer, std::span<const float> weights, std::size_t classes, double step) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <span>
 #include <string>
@@ -44,6 +45,9 @@ constexpr std::size_t kClassBlock = 16;
 }
 
 // The weights, unpacked from the arithmetic code in which a model file keeps them. Immutable.
+//
+// Scoring waits for memory and nothing else, so a row is laid out for few cache lines: the classes whose weights are
+// mostly not 0 share its first line, and the others are looked at only where some of them are not 0.
 class LinearModel {
  public:
   // At most so many features may be scored at once, lest a sum overflow.
@@ -53,21 +57,25 @@ class LinearModel {
   LinearModel(const ModelFile& file, std::size_t classes);
 
   [[nodiscard]] std::uint32_t rows() const { return rows_; }
-  [[nodiscard]] std::size_t stride() const { return stride_; }  // padded number of classes
+  [[nodiscard]] std::size_t stride() const { return padded_classes(place_.size()); }  // padded number of classes
 
-  // Hints that `row` is about to be scored.
-  void prefetch(std::uint32_t row) const {
-    const std::int8_t* at = weights_.get() + static_cast<std::size_t>(row) * stride_;
-    for (std::size_t offset = 0; offset < stride_; offset += 64) __builtin_prefetch(at + offset);
-  }
-
-  // Sums `rows` into `scores`, which has stride() elements.
+  // Sums `rows`, at most kMaxFeatures, into `scores`, which has stride() elements.
   void score(std::span<const std::uint32_t> rows, std::span<std::int16_t> scores) const;
 
  private:
+  struct Free {
+    void operator()(std::int8_t* bytes) const { std::free(bytes); }
+  };
+  using Bytes = std::unique_ptr<std::int8_t[], Free>;
+  static Bytes allocate(std::size_t size);
+
   std::uint32_t rows_ = 0;
-  std::size_t stride_ = 0;
-  std::unique_ptr<std::int8_t[]> weights_;  // rows_ rows of stride_
+  std::vector<std::uint16_t> place_;  // of each class within a row
+  std::size_t head_ = 0;              // weights of a row in heads_
+  std::size_t tail_ = 0;              // weights of a row in tails_
+  Bytes heads_;
+  Bytes tails_;
+  std::vector<std::uint64_t> has_tail_;  // a bit for each row that is not 0 there
 };
 
 // Writes trained weights (rows of padded_classes(classes) each) as LinearModel reads them, rounded to multiples of `step`.

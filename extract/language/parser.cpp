@@ -59,7 +59,6 @@ ParseTree Parser::parse(std::span<const Token> tokens, std::span<const WordFeatu
       continue;
     }
     state.rows(model_.rows(), rows);
-    for (const std::uint32_t row : rows) model_.prefetch(row);
     model_.score(rows, scores);
     const std::array<bool, 3> allowed = {state.allows(Move::kShift), state.allows(Move::kLeft),
                                          state.allows(Move::kRight)};

@@ -127,7 +127,6 @@ void Tagger::tag(std::span<Token> tokens, std::span<const WordFeatures> words) c
   std::uint32_t tag2 = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     features.rows(i, tag1, tag2, model_.rows(), rows);
-    for (const std::uint32_t row : rows) model_.prefetch(row);
     model_.score(rows, scores);
     const auto best = std::max_element(scores.begin(), end) - scores.begin();
     std::tie(tokens[i].upos, tokens[i].xpos) = classes_[static_cast<std::size_t>(best)];
