@@ -18,7 +18,7 @@ struct ExtractionOptions {
   std::string models;    // folder; empty takes those in the program
   std::string date;      // EDTF
   std::size_t jobs = 0;
-  bool accurate = false;
+  bool fast = false;
 
   void declare(CLI::App& command);
 

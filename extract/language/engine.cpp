@@ -45,7 +45,7 @@ struct LanguageEngine::Impl {
     // Their weights take longest to unpack: side by side.
     std::vector<std::future<Parser>> unpacked;
     for (const std::string_view name : {"parser", "parser_2", "parser_3"}) {
-      if (!unpacked.empty() && !options.accurate) break;
+      if (!unpacked.empty() && options.fast) break;
       unpacked.push_back(std::async(std::launch::async, [file = open(options, name)] { return Parser(file); }));
     }
     for (std::future<Parser>& parser : unpacked) parsers.push_back(parser.get());

@@ -18,7 +18,7 @@ namespace factgraph {
 class LanguageEngine {
  public:
   struct Options {
-    bool accurate = false;             // several parsers vote: better trees at a quarter of the speed
+    bool fast = false;                 // trees by one parser instead of the vote of three
     std::filesystem::path models_dir;  // folder of model files; empty takes those built into the program
   };
 

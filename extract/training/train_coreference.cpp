@@ -73,7 +73,7 @@ class Key final : public ReferenceTeacher {
 std::vector<Decision> read_decisions(const std::string& path, const std::string& models) {
   std::ifstream file(path);
   if (!file) throw InputError(fmt::format("{}: cannot open", path));
-  const LanguageEngine engine(LanguageEngine::Options{.accurate = false, .models_dir = models});
+  const LanguageEngine engine(LanguageEngine::Options{.fast = false, .models_dir = models});
   const Ontology ontology = Ontology::shipped();
   std::vector<Decision> decisions;
   for (std::string line; std::getline(file, line);) {

@@ -22,7 +22,7 @@ void train(const std::string& corpora, const std::string& models, const std::str
   RelationDocuments documents = read_knowledgenet(facts / "knowledgenet-folds123.jsonl");
   RelationDocuments more = read_redocred(facts / "redocred-dev.json", kDocRed);
   std::move(more.begin(), more.end(), std::back_inserter(documents));
-  const LanguageEngine engine({.accurate = false, .models_dir = models});
+  const LanguageEngine engine({.fast = false, .models_dir = models});
   train_relations(documents, engine, Ontology::shipped(), options, output);
 }
 

@@ -76,8 +76,8 @@ TEST_F(Extract, BinaryPropositionsHaveOneArgumentEach) {
   for (const auto& proposition : facts["propositions"]) EXPECT_THAT(proposition["arguments"], SizeIs(1));
 }
 
-TEST_F(Extract, AccurateReadsTheSameText) {
-  const auto facts = nlohmann::json::parse(run_well({"extract", "-", "--accurate"}, kArticle));
+TEST_F(Extract, FastReadsTheSameText) {
+  const auto facts = nlohmann::json::parse(run_well({"extract", "-", "--fast"}, kArticle));
   EXPECT_THAT(facts["sentences"], SizeIs(1));
 }
 

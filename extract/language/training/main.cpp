@@ -170,16 +170,16 @@ void declare_apply(CLI::App& app) {
     std::vector<std::string> inputs;
     std::string models;
     std::string output;
-    bool accurate = false;
+    bool fast = false;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("apply", "Tag and parse the words of treebanks, to score models with");
   command->add_option("TREEBANK", options->inputs, "CoNLL-U files")->required();
   command->add_option("-m,--models", options->models, "Folder of models; those built in if not given");
   command->add_option("-o,--output", options->output, "CoNLL-U file to write")->required();
-  command->add_flag("--accurate", options->accurate, "Let several parsers vote");
+  command->add_flag("--fast", options->fast, "Trees by one parser");
   command->callback([options] {
-    const LanguageEngine engine({.accurate = options->accurate, .models_dir = options->models});
+    const LanguageEngine engine({.fast = options->fast, .models_dir = options->models});
     std::vector<ConlluDocument> documents = read_documents(options->inputs);
     for (ConlluDocument& document : documents) {
       for (Sentence& sentence : document.annotation.sentences) {

@@ -32,8 +32,8 @@ const LanguageEngine& engine() {
   return kEngine;
 }
 
-const LanguageEngine& accurate_engine() {
-  static const LanguageEngine kEngine(LanguageEngine::Options{.accurate = true, .models_dir = {}});
+const LanguageEngine& fast_engine() {
+  static const LanguageEngine kEngine(LanguageEngine::Options{.fast = true, .models_dir = {}});
   return kEngine;
 }
 
@@ -78,7 +78,7 @@ TEST(LanguageEngine, TagsLemmatizesAndParses) {
       "two NUM two nummod houses", "old ADJ old amod houses",           "houses NOUN house obj bought",
       "of ADP of case stone",      "stone NOUN stone nmod houses",      ". PUNCT . punct bought"};
   EXPECT_EQ(describe(complete(engine(), sentence_of(forms))), expected);
-  EXPECT_EQ(describe(complete(accurate_engine(), sentence_of(forms))), expected);
+  EXPECT_EQ(describe(complete(fast_engine(), sentence_of(forms))), expected);
 }
 
 TEST(LanguageEngine, KeepsWhatIsAlreadyThere) {
@@ -110,7 +110,7 @@ TEST(LanguageEngine, EverySequenceOfWordsBecomesATree) {
     std::vector<std::string> forms(1 + random() % 60);
     for (std::string& form : forms) form = words[random() % words.size()];
     expect_tree(complete(engine(), sentence_of(forms)));
-    expect_tree(complete(accurate_engine(), sentence_of(forms)));
+    expect_tree(complete(fast_engine(), sentence_of(forms)));
   }
 }
 
@@ -120,20 +120,20 @@ TEST(LanguageEngine, ReadsSentencesOfThousandsOfWords) {
     for (const char* form : {"a", "list", "of", "things", "and"}) forms.emplace_back(form);
   }
   expect_tree(complete(engine(), sentence_of(forms)));
-  expect_tree(complete(accurate_engine(), sentence_of(forms)));
-  expect_tree(complete(accurate_engine(), sentence_of({forms.begin(), forms.begin() + 1000})));
+  expect_tree(complete(fast_engine(), sentence_of(forms)));
+  expect_tree(complete(fast_engine(), sentence_of({forms.begin(), forms.begin() + 1000})));
 }
 
-TEST(LanguageEngine, AWordIsATree) { expect_tree(complete(accurate_engine(), sentence_of({"Rain"}))); }
+TEST(LanguageEngine, AWordIsATree) { expect_tree(complete(fast_engine(), sentence_of({"Rain"}))); }
 
 TEST(LanguageEngine, NamesItsModels) {
   EXPECT_THAT(engine().model_versions(), testing::Contains(HasSubstr("tagger 3 ")));
-  EXPECT_THAT(accurate_engine().model_versions(), SizeIs(engine().model_versions().size() + 2));
+  EXPECT_THAT(engine().model_versions(), SizeIs(fast_engine().model_versions().size() + 2));
 }
 
 TEST(LanguageEngine, AMissingOrDamagedModelIsNamed) {
   const TemporaryFolder folder;
-  const auto load = [&] { LanguageEngine(LanguageEngine::Options{.accurate = false, .models_dir = folder.path()}); };
+  const auto load = [&] { LanguageEngine(LanguageEngine::Options{.fast = false, .models_dir = folder.path()}); };
   EXPECT_THAT(load, ThrowsMessage<ModelError>(HasSubstr(".model")));
   std::ofstream(folder / "tokenizer.model") << "FGMODEL\n and no more";
   EXPECT_THAT(load, ThrowsMessage<ModelError>(HasSubstr("tokenizer.model")));
