@@ -374,6 +374,19 @@ bool is_reading_time(std::string_view text) {
          (words[1].starts_with("min") || words[1].starts_with("-min"));
 }
 
+// Jo Roe of "By Jane Doe and Jo Roe, reporters"; empty if there is none.
+std::string_view second_author(std::string_view text, std::string_view first) {
+  text.remove_prefix(static_cast<std::size_t>(first.data() - text.data()) + first.size());
+  for (const std::string_view joint : {" and "sv, " & "sv}) {
+    if (!text.starts_with(joint)) continue;
+    text.remove_prefix(joint.size());
+    for (const std::string_view end : {","sv, " for "sv, " in "sv}) text = text.substr(0, text.find(end));
+    text = trimmed(text);
+    return is_person_name(text) && split_words(text).size() >= 2 ? text : std::string_view();
+  }
+  return {};
+}
+
 Credit read_credit(std::string_view piece) {
   Credit credit;
   piece = trimmed(piece);
@@ -402,6 +415,10 @@ Credit read_credit(std::string_view piece) {
     if (!is_person_name(name) || split_words(rest).size() > 8) break;
     credit.known = true;
     credit.author = std::string(name);
+    if (const std::string_view second = second_author(piece, name); !second.empty()) {
+      credit.author += " and ";
+      credit.author += second;
+    }
   }
   return credit;
 }

@@ -22,14 +22,17 @@ constexpr std::string_view kDenyingVerbs[] = {
     "fail",    "forbid",   "forget", "halt",   "lie",    "ly",      "neglect", "oppose",  "pretend",
     "prevent", "prohibit", "refuse", "refute", "reject", "scrap",   "veto"};
 
+// Denied, these say nothing: "did not deny signing", "has not ruled out signing".
+constexpr std::string_view kOpenDenials[] = {"deny", "dismiss", "dispute", "exclude", "reject", "rule"};
+
 // What is under such a verb is to come: "plans to sign".
 constexpr std::string_view kPlanningVerbs[] = {
-    "agree",    "aim",      "apply",  "ask",       "aspire",  "attempt", "await",    "bid",     "call",
-    "campaign", "commit",   "decide", "demand",    "design",  "direct",  "expect",   "fight",   "go",
-    "groom",    "hop",      "hope",   "instruct",  "intend",  "invite",  "mean",     "need",    "negotiate", "nominate",
-    "offer",    "order",    "plan",   "pledge",    "prepare", "promise", "propose",  "request", "require",
-    "resolve",  "schedule", "seek",   "set",       "slate",   "strive",  "struggle", "swear",   "threaten",
-    "tip",      "try",      "urge",   "volunteer", "vow",     "want",    "wish",     "work"};
+    "agree",    "aim",     "apply",    "ask",      "aspire",    "attempt", "await",   "bid",      "call",
+    "campaign", "commit",  "decide",   "demand",   "design",    "direct",  "expect",  "fight",    "go",
+    "groom",    "hop",     "hope",     "instruct", "intend",    "invite",  "mean",    "need",     "negotiate",
+    "nominate", "offer",   "order",    "plan",     "pledge",    "prepare", "promise", "propose",  "request",
+    "require",  "resolve", "schedule", "seek",     "set",       "slate",   "strive",  "struggle", "swear",
+    "threaten", "tip",     "try",      "urge",     "volunteer", "vow",     "want",    "wish",     "work"};
 
 // Whom such a verb has as something is not that yet: "nominated as director".
 constexpr std::string_view kCandidacyVerbs[] = {"groom", "nominate", "propose", "slate", "suggest", "tip"};
@@ -112,16 +115,35 @@ class Judge {
 
   Qualification judge() {
     look_below(trigger_);
+    const bool presupposed = describes_name(trigger_);
+    scoped_ = !presupposed;
     std::uint32_t at = trigger_;
     for (auto head = tree_.head(at); head; head = tree_.head(at)) {
       climb(at, *head);
       at = *head;
     }
-    end_at(at);
+    if (!presupposed) end_at(at);
     return {negated_ ? Polarity::kNegated : Polarity::kAffirmed, modality_, source_};
   }
 
  private:
+  // "his wife, Ada Berg", "chief executive Ada Berg", "Ada Berg, the mayor": what calls a name something holds whatever the
+  // sentence says of the name.
+  bool describes_name(std::uint32_t token) const {
+    if (is_verb(token)) return false;
+    for (const std::uint32_t child : tree_.children(token)) {
+      const Deprel deprel = tree_[child].deprel;
+      const bool beside = deprel == Deprel::kAppos || deprel == Deprel::kFlat;
+      if (beside && child > token && tree_[child].upos == Upos::kPropn) return true;
+      if (deprel == Deprel::kCop) return false;
+    }
+    const auto name = tree_.head(token);
+    if (!name || tree_[*name].upos != Upos::kPropn) return false;
+    if (tree_[token].deprel == Deprel::kCompound) return tree_[token].upos == Upos::kNoun;
+    // Without a comma it may be what somebody is named: "named Ada Berg director".
+    return tree_[token].deprel == Deprel::kAppos && *name < token && has_child(token, ",");
+  }
+
   void deny() {
     if (scoped_) negated_ = !negated_;
   }
@@ -148,6 +170,11 @@ class Judge {
         case Deprel::kMark:
           if (word.lemma == "if" || word.lemma == "unless" || word.lemma == "whether") weaken(Modality::kPossible);
           if (word.lemma == "to" && is_appointed(token)) weaken(Modality::kPlanned);
+          if (word.lemma == "to" && child > 0 && tree_[child - 1].lemma == "yet") deny();  // "has yet to sign"
+          break;
+        case Deprel::kCase:
+          // "is due to visit Oslo", which the tree may take for "due to" and a noun.
+          if (word.lemma == "due" && tree_[token].xpos == Xpos::kVb) weaken(Modality::kPlanned);
           break;
         case Deprel::kAmod:
           if (has(kPlanningAdjectives, word.lemma) || has(kPlanningVerbs, word.lemma)) weaken(Modality::kPlanned);
@@ -157,11 +184,12 @@ class Judge {
           break;
       }
     }
+    if (is_verb(token) && is_inverted(token)) weaken(Modality::kPossible);
     look_for_source(token);
   }
 
   bool is_negated(std::uint32_t token) const {
-    return std::any_of(tree_.children(token).begin(), tree_.children(token).end(), [this](std::uint32_t child) {
+    return std::any_of(tree_.children(token).begin(), tree_.children(token).end(), [this, token](std::uint32_t child) {
       const Token& word = tree_[child];
       switch (word.deprel) {
         case Deprel::kAdvmod:
@@ -180,6 +208,12 @@ class Judge {
           return word.lemma == "without";
         case Deprel::kMark:
           return word.lemma == "without" || word.lemma == "instead" || word.lemma == "rather";
+        case Deprel::kCop: {
+          // "was never chief executive": the tree may hang the adverb on the adjective.
+          if (child + 2 >= tree_.size() || child + 1 >= token) return false;
+          const std::string_view next = tree_[child + 1].lemma;
+          return (next == "never" || next == "not" || next == "n't") && !has(kStresses, tree_[child + 2].lemma);
+        }
         case Deprel::kAmod:
           return has(kDenyingAdjectives, word.lemma) || word.lemma == "fail";
         default:
@@ -214,6 +248,11 @@ class Judge {
     } else {
       weaken(Modality::kPossible);
     }
+  }
+
+  bool has_child_before(std::uint32_t token) const {
+    const std::span<const std::uint32_t> children = tree_.children(token);
+    return !children.empty() && children.front() < token;
   }
 
   bool has_child(std::uint32_t token, std::string_view lemma) const {
@@ -283,6 +322,12 @@ class Judge {
         break;
       case Deprel::kAdvcl:
       case Deprel::kAdvclRelcl:
+        // "ruled out buying", which the tree may take for an adverbial.
+        if (tree_[token].xpos == Xpos::kVbg && token > head && denies(head) && !has_child_before(token)) {
+          enter_infinitive(token, head);
+          look_below(head);
+          break;
+        }
         enter_adverbial(token, head);
         look_for_source(head);
         break;
@@ -336,11 +381,14 @@ class Judge {
 
   // "Had she stayed, ...": a condition without "if" has its auxiliary first.
   bool is_inverted(std::uint32_t token) const {
+    bool inverted = false;
     for (const std::uint32_t child : tree_.children(token)) {
       const Token& word = tree_[child];
-      if (word.deprel == Deprel::kNsubj || word.deprel == Deprel::kNsubjPass) return false;
+      if (word.deprel == Deprel::kNsubj || word.deprel == Deprel::kNsubjPass) return inverted && child < token;
       if (word.deprel != Deprel::kAux && word.deprel != Deprel::kAuxPass) continue;
-      return word.lemma == "have" || word.lemma == "be" || word.lemma == "should";
+      if (child > 0 && tree_[child - 1].upos != Upos::kPunct && tree_[child - 1].upos != Upos::kCconj) return false;
+      inverted = word.lemma == "have" || word.lemma == "be" || word.lemma == "should";
+      if (!inverted) return false;
     }
     return false;
   }
@@ -432,6 +480,7 @@ class Judge {
     const std::string_view lemma = tree_[head].lemma;
     if (denies(head) || has(kDenyingAdjectives, lemma)) {
       deny();
+      if (has(kOpenDenials, lemma) && is_negated(head)) weaken(Modality::kPossible);
     } else if (has(kDoubtingVerbs, lemma) || has(kDoubtingAdjectives, lemma)) {
       weaken(Modality::kPossible);
       if (lemma == "claim") attribute(doer_of(tree_, head));
@@ -448,7 +497,6 @@ class Judge {
     const bool marked_to = tree_[token].xpos == Xpos::kVb && has_child(token, "to");
     const bool gerund = tree_[token].xpos == Xpos::kVbg;
     if (marked_to) weaken(Modality::kPlanned);
-    if (is_inverted(token)) weaken(Modality::kPossible);
     const auto mark = tree_.child(token, Deprel::kMark);
     if (gerund && mark) {
       // "accused of hiding", "prevented from leaving", "came close to signing".

@@ -176,25 +176,37 @@ class Finder {
     if (doer && quoted_[first_place_[sentence] + *doer]) doer.reset();
     if (doer) {
       if (const auto entity = entity_at(sentence, *doer)) return entity;
-      // "spokeswoman Ada Berg", "the mayor, Ada Berg"
-      for (const std::uint32_t child : trees_[sentence].children(*doer)) {
-        switch (trees_[sentence][child].deprel) {
-          case Deprel::kAppos:
-          case Deprel::kCompound:
-          case Deprel::kFlat:
-          case Deprel::kNmodDesc:
-            if (const auto entity = entity_at(sentence, child)) return entity;
-            break;
-          default:
-            break;
-        }
+      if (const auto entity = name_beside(sentence, *doer)) return entity;
+      // "one of the victims, Ada Berg"
+      const auto whole = trees_[sentence].child(*doer, Deprel::kNmod);
+      if (whole && trees_[sentence][*doer].lemma == "one") {
+        if (const auto entity = name_beside(sentence, *whole)) return entity;
       }
     }
     if (!doer && place > 0 && places_[place - 1].sentence == sentence && !quoted_[place - 1]) doer = verb - 1;
     if (doer && has(kUtterances, trees_[sentence][*doer].lemma)) return author_of(sentence, *doer);
     if (doer && trees_[sentence][*doer].upos == Upos::kPron) return std::nullopt;
+    // A speaker without a name is none of the names around: "Berg's lawyers said", "prosecutors said Berg had left".
+    if (doer && *doer < verb && trees_[sentence][*doer].upos == Upos::kNoun) return beside(place, -1, *doer);
     if (const auto after = beside(place, 1)) return after;
     return beside(place, -1);
+  }
+
+  // "spokeswoman Ada Berg", "the mayor, Ada Berg"
+  std::optional<std::uint32_t> name_beside(std::uint32_t sentence, std::uint32_t noun) const {
+    for (const std::uint32_t child : trees_[sentence].children(noun)) {
+      switch (trees_[sentence][child].deprel) {
+        case Deprel::kAppos:
+        case Deprel::kCompound:
+        case Deprel::kFlat:
+        case Deprel::kNmodDesc:
+          if (const auto entity = entity_at(sentence, child)) return entity;
+          break;
+        default:
+          break;
+      }
+    }
+    return std::nullopt;
   }
 
   // Whose statement, letter or report a noun is: as its phrase says, else whoever spoke last.
@@ -209,8 +221,8 @@ class Finder {
   }
 
   // The entity before (`step` -1) or after a verb that nothing but the words of its phrase parts from it: "..., said the old
-  // mayor, Ada Berg". What a preposition introduces is not meant.
-  std::optional<std::uint32_t> beside(std::size_t place, int step) const {
+  // mayor, Ada Berg". What a preposition introduces is not meant, nor what stands before `from`.
+  std::optional<std::uint32_t> beside(std::size_t place, int step, std::uint32_t from = 0) const {
     constexpr int kReach = 12;
     const auto [sentence, verb] = places_[place];
     const std::vector<Token>& tokens = annotation_.sentences[sentence].tokens;
@@ -220,7 +232,7 @@ class Finder {
     int last_comma = 0;
     for (int n = 1; n <= kReach; ++n) {
       const int word = static_cast<int>(verb) + step * n;
-      if (word < 0 || word >= size) break;
+      if (word < static_cast<int>(from) || word >= size) break;
       const auto at = static_cast<std::uint32_t>(word);
       const Token& token = tokens[at];
       const bool comma = token.form == ",";
@@ -447,11 +459,9 @@ class Finder {
   void report_by_verb(const Cue& cue) {
     const Tree& tree = trees_[cue.place.sentence];
     const std::uint32_t verb = cue.place.token;
-    const auto negation = tree.child(verb, Deprel::kAdvmod);
-    if (!doer_of(tree, verb)) return;
-    if (negation && (tree[*negation].lemma == "not" || tree[*negation].lemma == "never")) return;
+    if (!doer_of(tree, verb) || qualify(tree, verb).polarity == Polarity::kNegated) return;
     std::string_view form = text_.slice(tree[verb].span);
-    if (is_inserted(tree, verb)) {
+    if (is_inserted(tree, verb) && !quoted_[index({cue.place.sentence, verb + 2})]) {
       add_indirect(cue.place.sentence, trim(tree, 0, tree.size()), cue.speaker, form);
     } else if (const auto content = tree.child(verb, Deprel::kCcomp)) {
       const auto mark = tree.child(*content, Deprel::kMark);
@@ -460,7 +470,31 @@ class Finder {
       const auto head = tree.head(verb);
       if (!head || quoted_[index({cue.place.sentence, *head})]) return;
       add_indirect(cue.place.sentence, beside(tree, *head, verb), cue.speaker, form);
+    } else if (const auto comma = comma_before_tail(tree, verb)) {
+      add_indirect(cue.place.sentence, trim(tree, 0, *comma), cue.speaker, form);
     }
+  }
+
+  // "The bridge is safe, engineer Ada Berg said in a statement": the comma before a subject and its verb that end a sentence,
+  // whatever the tree makes of them.
+  static std::optional<std::uint32_t> comma_before_tail(const Tree& tree, std::uint32_t verb) {
+    constexpr std::uint32_t kMostSubject = 10;
+    constexpr std::uint32_t kMostTail = 8;
+    if (verb + kMostTail < tree.size()) return std::nullopt;
+    const std::string_view next = verb + 1 < tree.size() ? tree[verb + 1].form : std::string_view();
+    if (next == "that" || next == "whether" || next == ":" || next == ",") return std::nullopt;
+    for (std::uint32_t word = verb + 1; word < tree.size(); ++word) {
+      if (tree[word].upos == Upos::kVerb || tree[word].upos == Upos::kAux) return std::nullopt;
+    }
+    for (std::uint32_t word = verb; word-- > 3 && verb - word <= kMostSubject;) {
+      const Token& token = tree[word];
+      if (token.form == ",") return word + 1 < verb ? std::optional(word) : std::nullopt;
+      const bool nominal = token.upos != Upos::kVerb && token.upos != Upos::kAux && token.upos != Upos::kPunct &&
+                           token.upos != Upos::kSconj && token.upos != Upos::kCconj && token.xpos != Xpos::kWp &&
+                           token.xpos != Xpos::kWdt;
+      if (!nominal) return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   // "The bridge, Berg insisted, is safe": a subject and its verb between commas, whatever the tree makes of it.

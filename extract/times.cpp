@@ -18,6 +18,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
+constexpr std::string_view kMiddle = "mid-";
+
 std::string lower(std::string_view word) {
   std::string out(word);
   for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -135,12 +137,18 @@ class TimeFinder {
   void read(std::uint32_t index, const Sentence& sentence, std::vector<TimeExpression>& out) {
     sentence_ = &sentence;
     words_.clear();
-    for (const Token& token : sentence.tokens) words_.push_back(lower(token.form));
+    for (const Token& token : sentence.tokens) {
+      words_.push_back(lower(token.form));
+      if (is_middle(token.form)) words_.back().erase(0, kMiddle.size());
+    }
     for (std::uint32_t at = 0; at < size();) {
       auto found = match(at);
       if (found && inside_name(at, found->last)) found.reset();
       if (found) {
-        if (found->edtf.empty()) found->edtf = found->point.edtf();
+        if (found->edtf.empty()) {
+          found->edtf = found->point.edtf();
+          if (found->point.month == 0 && found->point.group == 0 && is_rough(at)) found->edtf += '~';
+        }
         if (edtf_days(found->edtf)) {
           out.push_back({index, at, found->last, found->edtf});
           previous_ = found->point;
@@ -169,7 +177,23 @@ class TimeFinder {
   }
   [[nodiscard]] bool is_capital(std::int64_t at) const {
     const Token* found = token(at);
-    return found != nullptr && !found->form.empty() && found->form[0] >= 'A' && found->form[0] <= 'Z';
+    if (found == nullptr || found->form.empty()) return false;
+    const char first = found->form[is_middle(found->form) ? kMiddle.size() : 0];
+    return first >= 'A' && first <= 'Z';
+  }
+
+  // "mid-1990s", "mid-June" as one token.
+  [[nodiscard]] static bool is_middle(std::string_view form) {
+    return form.starts_with(kMiddle) && form.size() > kMiddle.size();
+  }
+  [[nodiscard]] bool follows_middle(std::int64_t at) const {
+    return (is_dash(word(at - 1)) && word(at - 2) == "mid") || (token(at) != nullptr && is_middle(token(at)->form));
+  }
+
+  // "c. 1840", "around 1840"
+  [[nodiscard]] bool is_rough(std::int64_t at) const {
+    constexpr std::array kBefore = {"circa"sv, "c."sv, "ca."sv, "about"sv, "around"sv, "approximately"sv, "roughly"sv};
+    return is_any(word(at - 1), kBefore);
   }
 
   // Whether the word is no abbreviation that could be another word, such as "Jan" and "Sun".
@@ -210,9 +234,8 @@ class TimeFinder {
     constexpr std::array kBefore = {"in"sv,     "since"sv, "until"sv, "till"sv,    "by"sv,   "during"sv,
                                     "early"sv,  "late"sv,  "mid"sv,   "between"sv, "from"sv, "through"sv,
                                     "before"sv, "after"sv, "this"sv,  "around"sv,  "of"sv,   "to"sv};
-    const bool mid = is_dash(word(at - 1)) && word(at - 2) == "mid";
     if (!is_full(at)) return false;
-    if (mid) return true;
+    if (follows_middle(at)) return true;
     if (!is_any(word(at - 1), kBefore)) return false;
     // "of May" and "to March" may be people and verbs where the tagger says no name.
     return !sentence_->tagged || token(at)->upos == Upos::kPropn;
@@ -230,7 +253,7 @@ class TimeFinder {
         "in"sv,      "since"sv,       "until"sv,   "till"sv,   "by"sv,           "during"sv, "early"sv,
         "late"sv,    "mid"sv,         "circa"sv,   "before"sv, "after"sv,        "year"sv,   "from"sv,
         "founded"sv, "established"sv, "born"sv,    "died"sv,   "between"sv,      "of"sv,     "ca."sv,
-        "c."sv,      "around"sv,      "through"sv, "late-"sv,  "incorporated"sv, "about"sv};
+        "c."sv,      "around"sv,      "through"sv, "late-"sv,  "incorporated"sv, "about"sv,  "fiscal"sv};
     constexpr std::array kCounted = {"people"sv, "percent"sv, "%"sv,     "dollars"sv, "miles"sv,
                                      "meters"sv, "metres"sv,  "feet"sv,  "km"sv,      "kilometers"sv,
                                      "acres"sv,  "tons"sv,    "votes"sv, "men"sv,     "students"sv};
@@ -240,7 +263,7 @@ class TimeFinder {
     const Token* next = token(at + 1);
     const bool plural = next != nullptr && sentence_->tagged && next->xpos == Xpos::kNns;
     const bool vague = before == "about" || before == "around" || before == "of" || before == "after" || before == "by";
-    if (is_any(before, kBefore) || (is_dash(before) && word(at - 2) == "mid")) return !(plural && vague);
+    if (is_any(before, kBefore) || follows_middle(at)) return !(plural && vague);
     if (before == "(" && (after == ")" || after == "," || after == ";" || is_dash(after))) return true;
     // "the 2022 elections", "his 2019 film"
     const Token* left = token(at - 1);
@@ -276,12 +299,60 @@ class TimeFinder {
     if (const auto year = year_at(at)) {
       found.point.year = *year;
       found.last = at + 1;
+    } else if (const auto short_year = short_year_at(found.last)) {
+      found.point.year = short_year->first;
+      found.last = short_year->second;
     }
+  }
+
+  // "'95", and the token after it: of the last hundred years.
+  [[nodiscard]] std::optional<std::pair<int, std::uint32_t>> short_year_at(std::uint32_t at) const {
+    std::string text(word(at));
+    std::uint32_t last = at + 1;
+    if ((text == "'" || text == "’") && token(last) != nullptr && token(at)->span.end == token(last)->span.start) {
+      text += word(last++);
+    }
+    const std::string_view mark = text.starts_with("’") ? "’"sv : "'"sv;
+    if (!text.starts_with(mark) || text.size() != mark.size() + 2) return std::nullopt;
+    const char tens = text[mark.size()];
+    const char ones = text[mark.size() + 1];
+    if (!is_digit(tens) || !is_digit(ones)) return std::nullopt;
+    const int now = anchor_.year != 0 ? static_cast<int>(anchor_.year) : 2000;
+    const int year = now / 100 * 100 + (tens - '0') * 10 + ones - '0';
+    return std::pair(year > now ? year - 100 : year, last);
+  }
+
+  // "Christmas Day", "New Year's Eve"
+  [[nodiscard]] std::optional<Found> match_feast(std::uint32_t at) const {
+    struct Feast {
+      std::string_view words;
+      int month;
+      int day;
+    };
+    constexpr Feast kFeasts[] = {{"christmas day", 12, 25},   {"christmas eve", 12, 24},   {"boxing day", 12, 26},
+                                 {"new year 's day", 1, 1},   {"new year ’s day", 1, 1},   {"new year 's eve", 12, 31},
+                                 {"new year ’s eve", 12, 31}, {"valentine 's day", 2, 14}, {"valentine ’s day", 2, 14},
+                                 {"halloween", 10, 31}};
+    if (!is_capital(at)) return std::nullopt;
+    for (const Feast& feast : kFeasts) {
+      std::string joined;
+      std::uint32_t last = at;
+      while (last < size() && joined.size() < feast.words.size()) {
+        if (last > at) joined += ' ';
+        joined += word(last++);
+      }
+      if (joined != feast.words) continue;
+      Found found{last, {0, feast.month, feast.day, 0}, {}};
+      take_year(found);
+      return found;
+    }
+    return std::nullopt;
   }
 
   // A date, month or year; the year 0 where none stands there.
   [[nodiscard]] std::optional<Found> match_point(std::uint32_t at) const {
     if (auto found = match_numeric(at)) return found;
+    if (auto found = match_feast(at)) return found;
     if (const auto weekday = is_capital(at) ? parse_weekday(word(at)) : std::nullopt) {
       const std::uint32_t next = at + (word(at + 1) == "," ? 2 : 1);
       if (const bool date = month_at(next) || parse_day_number(word(next)); !date) return std::nullopt;
@@ -362,9 +433,12 @@ class TimeFinder {
     }
     if (word(next) == "of") ++next;
     if (word(next) == ",") ++next;
-    const auto year = year_at(next);
-    if (!year) return std::nullopt;
-    return Found{next + 1, {*year, 0, 0, group}, {}};
+    if (const auto year = year_at(next)) return Found{next + 1, {*year, 0, 0, group}, {}};
+    // "the first half of next year"
+    if (anchor_.year == 0 || word(next + 1) != "year") return std::nullopt;
+    const std::string_view which = word(next);
+    if (which != "last" && which != "this" && which != "next") return std::nullopt;
+    return Found{next + 2, {anchor_.year + (which == "last" ? -1 : which == "next" ? 1 : 0), 0, 0, group}, {}};
   }
 
   // "2006–2010", "from May to July 2021", "March 3-5", "3 to 5 March 2021"
@@ -390,8 +464,11 @@ class TimeFinder {
       const auto year = year_at(next);
       const auto day = parse_day_number(word(next));
       const auto month = month_at(next);
+      const Point& start = from->point;
       if (year) {
         to = Found{next + 1, {*year, 0, 0, 0}, {}};
+      } else if (const auto years = short_range(start, from->last)) {
+        to = Found{next + 1, {*years, 0, 0, 0}, {}};
       } else if (month) {
         to = Found{next + 1, {0, *month, 0, 0}, {}};
       } else if (day && from->point.day != 0 && from->point.month != 0) {
@@ -421,6 +498,17 @@ class TimeFinder {
     if (first.year == second.year && first.year != 0 && day_in_year(first) > day_in_year(second)) --first.year;
     Found found{to->last, second, first.edtf() + "/" + second.edtf()};
     return found;
+  }
+
+  // The year that the "18" of "1914-18" means; the dash stands at `at`.
+  [[nodiscard]] std::optional<std::int64_t> short_range(const Point& from, std::uint32_t at) const {
+    const std::string_view digits = word(at + 1);
+    if (from.year == 0 || from.month != 0 || !is_dash(word(at)) || digits.size() != 2) return std::nullopt;
+    if (!is_digit(digits[0]) || !is_digit(digits[1])) return std::nullopt;
+    const bool tight =
+        token(at - 1)->span.end == token(at)->span.start && token(at)->span.end == token(at + 1)->span.start;
+    const std::int64_t year = from.year / 100 * 100 + (digits[0] - '0') * 10 + digits[1] - '0';
+    return tight && year > from.year ? std::optional(year) : std::nullopt;
   }
 
   // "2006-2010", "2019-20" as one token
@@ -574,6 +662,11 @@ class TimeFinder {
     const auto unit = unit_of(word(start + 1));
     if (!count || !unit || *count > 500) return std::nullopt;
     const std::string_view direction = word(start + 2);
+    // "in the three years to 2022"
+    if (direction == "to" && *unit == Unit::kYear) {
+      const auto year = year_at(start + 3);
+      if (year) return Found{start + 4, {*year, 0, 0, 0}, fmt::format("{}/{}", *year - *count, *year)};
+    }
     if (direction == "ago") return shifted(start + 3, anchor_, *unit, -*count);
     if (direction == "later") return shifted(start + 3, previous_, *unit, *count);
     if (direction == "earlier") return shifted(start + 3, previous_, *unit, -*count);
@@ -629,6 +722,11 @@ class TimeFinder {
     if (const auto unit = unit_of(what);
         unit && !what.ends_with('s') && *unit != Unit::kDay && *unit != Unit::kDecade) {
       return shifted(at + 2, anchor_, *unit, step);
+    }
+    if (what == "decade" && step != 0) {
+      const std::int64_t far = anchor_.year + 10 * step;
+      return Found{
+          at + 2, {far, 0, 0, 0}, fmt::format("{}/{}", std::min(far, anchor_.year), std::max(far, anchor_.year))};
     }
     const auto count = small_number(what);
     const auto unit = unit_of(word(at + 2));

@@ -153,6 +153,12 @@ TEST(Blocks, ReadBylines) {
   EXPECT_EQ(joined.published, "2024-03-15");
 }
 
+TEST(Blocks, ABylineMayNameTwo) {
+  EXPECT_EQ(classified("Pool to Close\n\nBy Marta Klein and Jo Adeyemi, Staff Writers\n\nThe pool will close.").author,
+            "Marta Klein and Jo Adeyemi");
+  EXPECT_EQ(classified("Pool to Close\n\nBy Marta Klein and staff\n\nThe pool will close.").author, "Marta Klein");
+}
+
 TEST(Blocks, KeepWhatIsKnownAlready) {
   Document document;
   document.title = "Known";

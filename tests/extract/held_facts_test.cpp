@@ -146,6 +146,8 @@ constexpr Held kHeld[] = {
     {"Halden Group is close to acquiring Marvik Bank.", "", "possible", ""},
     {"Halden Group, which did not acquire Marvik Bank, sold its shares.", "negated", "asserted", ""},
     {"Halden Group acquired Marvik Bank but did not close it.", "affirmed", "asserted", ""},
+    {"Halden Group has yet to acquire Marvik Bank.", "negated", "", ""},
+    {"Halden Group has not ruled out acquiring Marvik Bank.", "affirmed", "possible", ""},
     {"Halden Group did not hesitate: it acquired Marvik Bank.", "affirmed", "asserted", ""},
 };
 

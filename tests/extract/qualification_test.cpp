@@ -121,6 +121,57 @@ signed  sign  VERB  VBD 2 ccomp
             "negated asserted Bo");
 }
 
+TEST(Qualify, NotToHaveRuledOutLeavesOpen) {
+  EXPECT_EQ(judged(R"(
+Ada     Ada    PROPN NNP 3 nsubj
+never   never  ADV   RB  3 advmod
+denied  deny   VERB  VBD 0 root
+signing sign   VERB  VBG 3 xcomp
+)",
+                   "signing"),
+            "affirmed possible");
+}
+
+TEST(Qualify, YetToIsNotSo) {
+  EXPECT_EQ(judged(R"(
+Ada     Ada    PROPN NNP 2 nsubj
+has     have   VERB  VBZ 0 root
+yet     yet    ADV   RB  2 advmod
+to      to     PART  TO  5 mark
+sign    sign   VERB  VB  2 xcomp
+)",
+                   "sign"),
+            "negated asserted");
+}
+
+TEST(Qualify, WhatDescribesANameIsSoWhateverTheNameDoes) {
+  const std::string wife = R"(
+Bo      Bo     PROPN NNP 2 nsubj
+denied  deny   VERB  VBD 0 root
+that    that   SCONJ IN  9 mark
+his     he     PRON  PRP$ 5 nmod:poss
+wife    wife   NOUN  NN  9 nsubj
++,      ,      PUNCT ,   7 punct
+Ada     Ada    PROPN NNP 5 appos
++,      ,      PUNCT ,   7 punct
+signed  sign   VERB  VBD 2 ccomp
+)";
+  EXPECT_EQ(judged(wife, "wife"), "affirmed asserted Bo");
+  EXPECT_EQ(judged(wife, "signed"), "negated asserted Bo");
+}
+
+TEST(Qualify, NeverBehindACopulaNegatesWhereverItHangs) {
+  EXPECT_EQ(judged(R"(
+Ada       Ada       PROPN NNP 5 nsubj
+was       be        AUX   VBD 5 cop
+never     never     ADV   RB  4 advmod
+chief     chief     ADJ   JJ  5 amod
+executive executive NOUN  NN  0 root
+)",
+                   "executive"),
+            "negated asserted");
+}
+
 TEST(Qualify, WithoutNegates) {
   EXPECT_EQ(judged(R"(
 Ada     Ada     PROPN NNP 2 nsubj

@@ -209,6 +209,95 @@ suffer  suffer  VERB  VBP 4 ccomp
               IsEmpty());
 }
 
+TEST(FindStatements, WhatSomebodyRefusedToSayIsNone) {
+  EXPECT_THAT(statements(annotated(R"(
+Ada     Ada     PROPN NNP 2 nsubj B-person
+refused refuse  VERB  VBD 0 root
+to      to      PART  TO  4 mark
+say     say     VERB  VB  2 xcomp
+whether whether SCONJ IN  7 mark
+rivers  river   NOUN  NNS 7 nsubj
+suffer  suffer  VERB  VBP 4 ccomp
++.      .       PUNCT .   2 punct
+)")),
+              IsEmpty());
+}
+
+TEST(FindStatements, ASpeakerWithoutANameIsNoneOfTheNamesAround) {
+  EXPECT_THAT(statements(annotated(R"(
+Experts expert  NOUN  NNS 2 nsubj
+alleged allege  VERB  VBD 0 root
+that    that    SCONJ IN  5 mark
+Ada     Ada     PROPN NNP 5 nsubj B-person
+lied    lie     VERB  VBD 2 ccomp
++.      .       PUNCT .   2 punct
+)")),
+              ElementsAre("indirect nobody (alleged): Ada lied"));
+  EXPECT_THAT(statements(annotated(R"(
+Rivers  river   NOUN  NNS 2 nsubj
+suffer  suffer  VERB  VBP 7 ccomp
++,      ,       PUNCT ,   2 punct
+Ada     Ada     PROPN NNP 6 nmod:poss B-person
++'s     's      PART  POS 4 case
+lawyers lawyer  NOUN  NNS 7 nsubj
+said    say     VERB  VBD 0 root
++.      .       PUNCT .   7 punct
+)")),
+              ElementsAre("indirect nobody (said): Rivers suffer"));
+}
+
+TEST(FindStatements, OneOfManyIsNamedBesideThem) {
+  EXPECT_THAT(statements(annotated(R"(
+"       "       PUNCT ``  3 punct
++Rivers river   NOUN  NNS 3 nsubj
+suffer  suffer  VERB  VBP 6 ccomp
++,      ,       PUNCT ,   3 punct
++"      "       PUNCT ''  3 punct
+said    say     VERB  VBD 0 root
+one     one     NUM   CD  6 nsubj
+of      of      ADP   IN  9 case
+anglers angler  NOUN  NNS 7 nmod
++,      ,       PUNCT ,   11 punct
+Ada     Ada     PROPN NNP 9 appos B-person
++.      .       PUNCT .   6 punct
+)")),
+              ElementsAre("direct Ada (said): Rivers suffer"));
+}
+
+TEST(FindStatements, ReportingWordsAtTheEndWhateverTheTree) {
+  EXPECT_THAT(statements(annotated(R"(
+Rivers   river    NOUN  NNS 2 nsubj
+suffer   suffer   VERB  VBP 0 root
+more     more     ADV   RBR 2 advmod
+today    today    NOUN  NN  2 obl:unmarked
++,       ,        PUNCT ,   2 punct
+engineer engineer NOUN  NN  9 nsubj
+Ada      Ada      PROPN NNP 9 nsubj B-person
+Berg     Berg     PROPN NNP 7 flat I-person
+said     say      VERB  VBD 2 obj
+on       on       ADP   IN  11 case
+Monday   Monday   PROPN NNP 9 obl
++.       .        PUNCT .   2 punct
+)")),
+              ElementsAre("indirect Ada Berg (said): Rivers suffer more today"));
+}
+
+TEST(FindStatements, WordsThatIntroduceAQuotationAreNoneThemselves) {
+  EXPECT_THAT(statements(annotated(R"(
+Asked   ask     VERB  VBN 4 advcl
++,      ,       PUNCT ,   1 punct
+Ada     Ada     PROPN NNP 4 nsubj B-person
+replied reply   VERB  VBD 0 root
++,      ,       PUNCT ,   4 punct
+"       "       PUNCT ``  8 punct
++Rivers river   NOUN  NNS 8 nsubj
+suffer  suffer  VERB  VBP 4 ccomp
++.      .       PUNCT .   8 punct
++"      "       PUNCT ''  8 punct
+)")),
+              ElementsAre("direct Ada (replied): Rivers suffer."));
+}
+
 TEST(FindStatements, AMarkThatNeverClosesIsIgnored) {
   EXPECT_THAT(statements(annotated(R"(
 Ada     Ada     PROPN NNP 2 nsubj B-person

@@ -104,6 +104,19 @@ TEST(Times, ReadRanges) {
               ElementsAre("November 2020 to February 2021 = 2020-11/2021-02"));
 }
 
+TEST(Times, ReadMiddlesShortYearsAndFeasts) {
+  EXPECT_THAT(times("in the mid-1990s , by mid-2024 , in mid-June 2023 , in fiscal 2022"),
+              ElementsAre("mid-1990s = 199X", "mid-2024 = 2024", "mid-June 2023 = 2023-06", "2022 = 2022"));
+  EXPECT_THAT(times("in June '95 and March ’31"), ElementsAre("June '95 = 1995-06", "March ’31 = 1931-03"));
+  EXPECT_THAT(times("from 1914-18"), ElementsAre("1914-18 = 1914/1918"));
+  EXPECT_THAT(times("on Christmas Day 2022 and on New Year 's Eve , 1999"),
+              ElementsAre("Christmas Day 2022 = 2022-12-25", "New Year 's Eve , 1999 = 1999-12-31"));
+}
+
+TEST(Times, KeepThatAYearIsRough) {
+  EXPECT_THAT(times("built c. 1840 and sold around 1850"), ElementsAre("1840 = 1840~", "1850 = 1850~"));
+}
+
 TEST(Times, FindTheYearOfADay) {
   EXPECT_THAT(times("She spoke_VBD on March 15 ."), ElementsAre("March 15 = 2024-03-15"));
   EXPECT_THAT(times("She spoke_VBD on December 20 and in May ."),
@@ -137,7 +150,10 @@ TEST(Times, FindRelativeTimes) {
               ElementsAre("two days ago = 2024-03-14", "three weeks ago = 2024-02-24~", "a year ago = 2023",
                           "15 months ago = 2022-12"));
   EXPECT_THAT(times("It will open in three years ."), ElementsAre("in three years = 2027"));
-  EXPECT_THAT(times("the past two years"), ElementsAre("past two years = 2022/2024"));
+  EXPECT_THAT(times("the past two years , the past decade , in the three years to 2022"),
+              ElementsAre("past two years = 2022/2024", "past decade = 2014/2024", "three years to 2022 = 2019/2022"));
+  EXPECT_THAT(times("the first half of next year , the third quarter of last year"),
+              ElementsAre("first half of next year = 2025-40", "third quarter of last year = 2023-35"));
 }
 
 TEST(Times, FindWhatFollowsTheExpressionBefore) {
