@@ -397,6 +397,13 @@ class Builder {
     return false;
   }
 
+  // "was sold to Oslo and renamed": after a passive, a past form with nothing to act on is one more participle.
+  bool is_participle(std::uint32_t verb, const Clause& parent, std::uint32_t partner) const {
+    if (!parent.passive || !parent.finite || tree_[partner].xpos != Xpos::kVbn || tree_[verb].xpos != Xpos::kVbd)
+      return false;
+    return !tree_.child(verb, Deprel::kObj) && !tree_.child(verb, Deprel::kCcomp) && !tree_.child(verb, Deprel::kXcomp);
+  }
+
   // What a conjunct has in common with the clause it is joined to.
   void share(Clause& clause) {
     const Clause& parent = clauses_[*clause.parent];
@@ -407,7 +414,8 @@ class Builder {
     const bool auxiliaries = std::any_of(clause.predicate.begin(), clause.predicate.end(),
                                          [this](std::uint32_t word) { return is_auxiliary(tree_[word].deprel); });
     const Xpos form = tree_[clause.head].xpos;
-    if (!auxiliaries && is_verbal(tree_[clause.head]) && form == tree_[partner].xpos && !is_finite(form)) {
+    const bool alike = form == tree_[partner].xpos && !is_finite(form);
+    if (!auxiliaries && is_verbal(tree_[clause.head]) && (alike || is_participle(clause.head, parent, partner))) {
       std::vector<std::uint32_t> shared;
       for (const std::uint32_t word : parent.predicate) {
         if (word == partner || shared.size() == kMaxSharedWords) break;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,7 +50,11 @@ bool is_temporal_or_causal(std::string_view mark) {
 
 // Adverbs that tie a sentence to the one before it or stress a word of it, and add nothing to what it says.
 bool is_connective(std::string_view adverb) {
-  constexpr std::string_view kAdverbs[] = {"also", "even", "however", "just", "only", "therefore", "thus", "too"};
+  constexpr std::string_view kAdverbs[] = {
+      "accordingly", "additionally", "also",        "besides", "consequently", "even",      "furthermore",
+      "hence",       "however",      "indeed",      "instead", "just",         "likewise",  "meanwhile",
+      "moreover",    "nevertheless", "nonetheless", "only",    "otherwise",    "similarly", "so",
+      "then",        "therefore",    "though",      "thus",    "too"};
   return has(kAdverbs, adverb);
 }
 
@@ -418,9 +423,9 @@ class Finder {
                              (argument.head > verb || argument.antecedent) &&
                              draft.predicate.size() + preposition.size() <= kMaxPredicateWords;
           if (joins) {
-            draft.predicate.insert(draft.predicate.end(), preposition.begin(), preposition.end());
+            const Words lead = take_preposition(part);
+            draft.predicate.insert(draft.predicate.end(), lead.begin(), lead.end());
             moved = true;
-            remove(part.words, preposition);
             draft.arguments.insert(draft.arguments.begin(), std::move(part));
           } else {
             if (argument.antecedent) part.words.insert(part.words.begin(), preposition.begin(), preposition.end());
@@ -524,13 +529,16 @@ class Finder {
     };
     const Part& first = draft.arguments.front();
     const bool fixed = first.role == ArgumentRole::kObject || first.role == ArgumentRole::kPredicate;
+    if (draft.origin == Origin::kClause && first.role == ArgumentRole::kPredicate) add_part_of(draft);
     const std::vector<Words> subjects = conjuncts(draft.subject);
     const std::vector<Words> firsts = conjuncts(first);
     const std::size_t limit = drafts_.size() + kMaxTuples;
     for (std::size_t i = 0; i < draft.arguments.size(); ++i) {
       Part argument = draft.arguments[i];
       if (i > 0 && weak(argument)) continue;
-      if (i > 0) remove(argument.words, argument.preposition);
+      // "This year, Ada says ...": when it was said tells nothing of what.
+      if (i > 0 && first.role == ArgumentRole::kComplement && argument.preposition.empty()) continue;
+      if (i > 0) argument.preposition = take_preposition(argument);
       if (argument.words.empty()) continue;
       std::vector<Words> predicates = {draft.predicate};
       if (i > 0) {
@@ -555,6 +563,45 @@ class Finder {
           }
         }
       }
+    }
+  }
+
+  // Takes the preposition off an argument, with what measures or stresses it: "even in", "a few months before".
+  Words take_preposition(Part& part) const {
+    Words taken;
+    if (part.preposition.empty()) return taken;
+    if (std::find(part.words.begin(), part.words.end(), part.preposition.front()) == part.words.end()) {
+      return part.preposition;  // "the town he lived in"
+    }
+    for (const std::uint32_t word : part.words) {
+      if (word < part.preposition.front() && !is_connective(tree_[word].lemma)) taken.push_back(word);
+    }
+    std::erase_if(part.words, [&part](std::uint32_t word) { return word < part.preposition.front(); });
+    taken.insert(taken.end(), part.preposition.begin(), part.preposition.end());
+    remove(part.words, part.preposition);
+    return taken;
+  }
+
+  // "Ada is the mayor of Oslo": (Ada, is the mayor of, Oslo).
+  void add_part_of(const Draft& draft) {
+    const Part& first = draft.arguments.front();
+    if (!is_nominal(tree_[first.head])) return;
+    for (const std::uint32_t child : tree_.children(first.head)) {
+      const auto of = tree_.child(child, Deprel::kCase);
+      if (tree_[child].deprel != Deprel::kNmod || child < first.head || !of || tree_[*of].lemma != "of") continue;
+      Draft single = draft;
+      std::copy_if(first.words.begin(), first.words.end(), std::back_inserter(single.predicate),
+                   [&](std::uint32_t word) { return word <= *of; });
+      Part part;
+      part.head = child;
+      part.role = ArgumentRole::kOblique;
+      new_words();
+      part.words = collect(child);
+      std::erase_if(part.words, [&](std::uint32_t word) { return word <= *of; });
+      if (part.words.empty() || single.predicate.size() > kMaxPredicateWords) return;
+      single.arguments = {std::move(part)};
+      drafts_.push_back(std::move(single));
+      return;
     }
   }
 
