@@ -145,7 +145,7 @@ class Finder {
     for (std::uint32_t token = 0; token < tree_.size(); ++token) {
       if (tree_[token].deprel == Deprel::kAppos) add_apposition(token);
     }
-    if (drafts_.empty()) add_fragment();
+    if (drafts_.empty()) add_fragment(form);
     return std::move(drafts_);
   }
 
@@ -390,7 +390,15 @@ class Finder {
     draft.predicate = clause.predicate;
     if (draft.subject.words.empty() || draft.predicate.empty() || draft.predicate.size() > kMaxPredicateWords) return;
     draft.supplied = supplied_copula(clause);
-    if (const auto to = purpose_mark(clause)) draft.predicate.insert(draft.predicate.begin(), *to);
+    // "(There, is, a bridge)" joins no two things.
+    if (form == PropositionForm::kBinary && subject.xpos == Xpos::kEx) return;
+    if (const auto to = purpose_mark(clause)) {
+      // "left to become": what was done comes with what it was meant for.
+      draft.predicate.insert(draft.predicate.begin(), *to);
+      const Words& above = clauses_[*clause.parent].predicate;
+      if (above.back() < *to) draft.predicate.insert(draft.predicate.begin(), above.begin(), above.end());
+      if (draft.predicate.size() > kMaxPredicateWords) return;
+    }
     draft.verb = draft.predicate;
 
     bool blocked = false;  // an object or complement has come, so a preposition stays with its noun
@@ -501,9 +509,10 @@ class Finder {
     return part.words.size() <= 2 && (xpos == Xpos::kWdt || xpos == Xpos::kWp);
   }
 
-  // The "to" of a clause of purpose that borrows its subject: what it says has not happened.
+  // The "to" of a clause of purpose that borrows the subject of the clause above: what it says may not have happened.
   std::optional<std::uint32_t> purpose_mark(const Clause& clause) const {
     if (clause.kind != ClauseKind::kAdverbial || clause.subject_kind != SubjectKind::kControlled) return std::nullopt;
+    if (!clause.parent || clauses_[*clause.parent].predicate.empty()) return std::nullopt;
     const auto mark = tree_.child(clause.head, Deprel::kMark);
     return mark && tree_[*mark].xpos == Xpos::kTo ? mark : std::nullopt;
   }
@@ -786,13 +795,14 @@ class Finder {
   }
 
   // Where the tree has no clause: the first finite verb with what stands before and after it.
-  void add_fragment() {
+  void add_fragment(PropositionForm form) {
     const auto& tokens = tree_.sentence().tokens;
     const auto finite = std::find_if(tokens.begin(), tokens.end(), [](const Token& token) {
       return token.xpos == Xpos::kVbd || token.xpos == Xpos::kVbp || token.xpos == Xpos::kVbz;
     });
     if (finite == tokens.end() || tokens.size() > kMaxArgumentWords) return;
     const auto verb = static_cast<std::uint32_t>(finite - tokens.begin());
+    if (form == PropositionForm::kBinary && verb > 0 && tree_[verb - 1].xpos == Xpos::kEx) return;
     Draft draft;
     draft.origin = Origin::kFragment;
     for (std::uint32_t token = 0; token < verb; ++token) draft.subject.words.push_back(token);

@@ -180,7 +180,7 @@ sails sail  NOUN  NNS 5 obj
               ElementsAre("(Ada; is able to mend; sails)"));
 }
 
-TEST(FindPropositions, APurposeKeepsItsTo) {
+TEST(FindPropositions, APurposeComesWithWhatIsDoneForIt) {
   EXPECT_THAT(tuples(annotated(R"(
 Ada    Ada   PROPN NNP 2 nsubj
 came   come  VERB  VBD 0 root
@@ -189,7 +189,7 @@ to     to    PART  TO  5 mark
 mend   mend  VERB  VB  2 advcl
 sails  sail  NOUN  NNS 5 obj
 )")),
-              ElementsAre("(Ada; came; here)", "(Ada; to mend; sails)"));
+              ElementsAre("(Ada; came; here)", "(Ada; came to mend; sails)"));
 }
 
 TEST(FindPropositions, ConnectivesAreLeftOut) {
@@ -202,6 +202,69 @@ here     here    ADV   RB  4 advmod
 too      too     ADV   RB  4 advmod
 )")),
               ElementsAre("(Ada; slept; here)"));
+}
+
+TEST(FindPropositions, WhatMeasuresAPhraseJoinsItsPreposition) {
+  const AnnotatedText text = annotated(R"(
+Ada     Ada     PROPN NNP 2 nsubj
+sold    sell    VERB  VBD 0 root
+boats   boat    NOUN  NNS 2 obj
+days    day     NOUN  NNS 6 obl:unmarked
+before  before  ADP   IN  6 case
+winter  winter  NOUN  NN  2 obl
+)");
+  EXPECT_THAT(tuples(text), ElementsAre("(Ada; sold; boats; days before winter)"));
+  EXPECT_THAT(tuples(text, PropositionForm::kBinary),
+              ElementsAre("(Ada; sold; boats)", "(Ada; sold boats days before; winter)"));
+}
+
+TEST(FindPropositions, AConjunctOfAPassiveIsPassiveToo) {
+  EXPECT_THAT(tuples(annotated(R"(
+Boats    boat   NOUN  NNS 3 nsubj:pass
+were     be     AUX   VBD 3 aux:pass
+sold     sell   VERB  VBN 0 root
+to       to     ADP   TO  5 case
+Ada      Ada    PROPN NNP 3 obl
+and      and    CCONJ CC  7 cc
+shipped  ship   VERB  VBD 3 conj
+to       to     ADP   TO  9 case
+Oslo     Oslo   PROPN NNP 7 obl
+)")),
+              ElementsAre("(Boats; were sold to; Ada)", "(Boats; were shipped to; Oslo)"));
+}
+
+TEST(FindPropositions, BinaryOnesTellWhatASubjectIsThePartOf) {
+  EXPECT_THAT(tuples(annotated(R"(
+Ada     Ada     PROPN NNP 4 nsubj
+is      be      AUX   VBZ 4 cop
+the     the     DET   DT  4 det
+mayor   mayor   NOUN  NN  0 root
+of      of      ADP   IN  6 case
+Oslo    Oslo    PROPN NNP 4 nmod
+)"),
+                     PropositionForm::kBinary),
+              ElementsAre("(Ada; is the mayor of; Oslo)", "(Ada; is; the mayor of Oslo)"));
+}
+
+TEST(FindPropositions, BinaryOnesNeedTwoThings) {
+  const AnnotatedText there = annotated(R"(
+There   there   PRON  EX  2 expl
+is      be      VERB  VBZ 0 root
+a       a       DET   DT  4 det
+boat    boat    NOUN  NN  2 nsubj
+)");
+  EXPECT_THAT(tuples(there), ElementsAre("(There; is; a boat)"));
+  EXPECT_THAT(tuples(there, PropositionForm::kBinary), IsEmpty());
+  EXPECT_THAT(tuples(annotated(R"(
+Today   today   NOUN  NN  3 obl:unmarked
+Ada     Ada     PROPN NNP 3 nsubj
+says    say     VERB  VBZ 0 root
+boats   boat    NOUN  NNS 5 nsubj
+sank    sink    VERB  VBD 3 ccomp
+here    here    ADV   RB  5 advmod
+)"),
+                     PropositionForm::kBinary),
+              ElementsAre("(Ada; says; boats sank here)", "(boats; sank; here)"));
 }
 
 TEST(FindPropositions, ExamplesAreLeftOut) {
