@@ -25,6 +25,7 @@ FACTGRAPH_EMBEDDED(organizations)
 FACTGRAPH_EMBEDDED(titles)
 FACTGRAPH_EMBEDDED(given_names)
 FACTGRAPH_EMBEDDED(heads)
+FACTGRAPH_EMBEDDED(nouns)
 #undef FACTGRAPH_EMBEDDED
 
 namespace factgraph {
@@ -103,6 +104,7 @@ struct Gazetteer::Impl {
   Map<Gender> given_names;
   Map<std::vector<std::string_view>> heads;
   std::vector<Entry> entries;
+  std::vector<Noun> nouns;
   std::unordered_map<std::string_view, std::string_view> country_of_code;
 
   template <typename Value>
@@ -213,6 +215,16 @@ struct Gazetteer::Impl {
     });
   }
 
+  void read_nouns() {
+    for_each_line(embedded(factgraph_gazetteer_nouns, factgraph_gazetteer_nouns_end), [this](const auto& fields) {
+      for (std::uint8_t type = 0; type <= static_cast<std::uint8_t>(NameType::kConcept); ++type) {
+        if (to_string(static_cast<NameType>(type)) != fields.at(0)) continue;
+        for (const std::string_view word : split(fields.at(1), ';'))
+          nouns.push_back({word, static_cast<NameType>(type)});
+      }
+    });
+  }
+
   // A word listed under two genders tells neither.
   void read_gendered(std::string_view data, Map<Gender>& map, Kind kind) {
     for_each_line(data, [&](const auto& fields) {
@@ -244,6 +256,7 @@ Gazetteer::Gazetteer() : impl_(std::make_unique<Impl>()) {
   impl_->read_regions();
   impl_->read_cities();
   impl_->read_words();
+  impl_->read_nouns();
   impl_->sort_places();
 }
 
@@ -299,6 +312,8 @@ std::span<const std::string_view> Gazetteer::head_types(std::string_view word) c
   const auto* found = look_up(impl_->heads, word);
   return found != nullptr ? std::span<const std::string_view>(*found) : std::span<const std::string_view>();
 }
+
+std::span<const Gazetteer::Noun> Gazetteer::nouns() const { return impl_->nouns; }
 
 std::span<const Gazetteer::Entry> Gazetteer::entries() const { return impl_->entries; }
 

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/language/annotation.h"
+
 namespace factgraph {
 
 enum class PlaceKind : std::uint8_t { kCountry, kArea, kRegion, kCity, kNaturalFeature };
@@ -61,6 +63,13 @@ class Gazetteer {
   // What a word at the end (or, for "Ministry of" and "Lake", the start) of a name makes of it: types of the ontology such
   // as "company", "government_body", "natural_feature", "meeting"; likeliest first, empty for other words.
   [[nodiscard]] std::span<const std::string_view> head_types(std::string_view word) const;
+
+  // A noun in lower case that tells what has a name, and the name's type: "village", "singer".
+  struct Noun {
+    std::string_view word;
+    NameType type;
+  };
+  [[nodiscard]] std::span<const Noun> nouns() const;
 
   // One line of the data as the recogniser wants it: `key` is the name as the gazetteer compares names.
   enum class Kind : std::uint8_t { kPlace, kGroup, kOrganization, kTitle, kGivenName, kHead };

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "extract/language/fold.h"
 #include "extract/language/gazetteer.h"
@@ -100,6 +101,18 @@ const KnownWords& known_words() {
     return known;
   }();
   return words;
+}
+
+// The type of what has a name, by the hash of the noun it is said to be.
+const std::unordered_map<std::uint32_t, std::uint8_t>& noun_types() {
+  static const std::unordered_map<std::uint32_t, std::uint8_t> types = [] {
+    std::unordered_map<std::uint32_t, std::uint8_t> known;
+    for (const Gazetteer::Noun& noun : Gazetteer::instance().nouns()) {
+      known.emplace(hash32(fold(noun.word)), static_cast<std::uint8_t>(noun.type));
+    }
+    return known;
+  }();
+  return types;
 }
 
 std::uint16_t look_up(std::uint64_t hash) {
@@ -249,6 +262,109 @@ struct Run {
   bool spelt_out = false;  // by the word in question, an acronym
 };
 
+// What a document says a name is.
+struct Saying {
+  std::uint8_t type = NameWord::kNothingSaid;
+  std::size_t length = 0;  // of the name, in words
+  int weight = 0;          // of how it is said
+};
+
+bool is_common_noun(const NameWord& word) {
+  return !word.capital &&
+         (word.tag == static_cast<std::uint8_t>(Xpos::kNn) || word.tag == static_cast<std::uint8_t>(Xpos::kNns));
+}
+
+template <std::size_t kSize>
+bool among(const std::array<std::uint32_t, kSize>& set, std::uint32_t word) {
+  return std::find(set.begin(), set.end(), word) != set.end();
+}
+
+std::uint8_t type_of_noun(const NameWord& word) {
+  const auto known = noun_types().find(word.lower);
+  return known != noun_types().end() ? known->second : NameWord::kNothingSaid;
+}
+
+constexpr auto kPersonSaid = static_cast<std::uint8_t>(NameType::kPerson);
+constexpr auto kPlaceSaid = static_cast<std::uint8_t>(NameType::kPlace);
+
+// What is said before the run of capitalised words that starts at `first`: "the singer", "a village called", "the city of".
+std::uint8_t said_before(std::span<const NameWord> words, std::size_t first) {
+  static const auto kNaming = std::to_array({hash32("called"), hash32("named"), hash32("titled"), hash32("entitled")});
+  static const std::uint32_t kOf = hash32("of");
+  static const auto kPointing = std::to_array({hash32("this"), hash32("that"), hash32("these"), hash32("those")});
+  if (first > 0 && is_common_noun(words[first - 1])) {
+    const bool pointing = first > 1 && among(kPointing, words[first - 2].lower);  // "in this film Mara plays"
+    return pointing ? NameWord::kNothingSaid : type_of_noun(words[first - 1]);
+  }
+  if (first < 2 || !is_common_noun(words[first - 2])) return NameWord::kNothingSaid;
+  const std::uint8_t type = type_of_noun(words[first - 2]);
+  const bool named = among(kNaming, words[first - 1].lower) || (words[first - 1].lower == kOf && type == kPlaceSaid);
+  return named ? type : NameWord::kNothingSaid;
+}
+
+// What is said behind a run that ends before `at`: "is a quiet village in", "(1901-1970) was the third director of", ", a village,",
+// ", who", "(born in"; and whether it is said in so many words.
+std::pair<std::uint8_t, bool> said_behind(std::span<const NameWord> words, std::size_t at) {
+  static const auto kBe = std::to_array({hash32("is"), hash32("was"), hash32("are"), hash32("were")});
+  static const auto kA = std::to_array({hash32("a"), hash32("an")});
+  static const auto kThe = std::to_array({hash32("the"), hash32("one")});
+  static const auto kOfPersons = std::to_array({hash32("born"), hash32("died"), hash32("married"), hash32("née")});
+  static const std::uint32_t kWho = hash32("who");
+  static const std::uint32_t kComma = hash32(",");
+  static const std::uint32_t kOpen = hash32("(");
+  static const std::uint32_t kClose = hash32(")");
+  const bool one = words[at - 1].tag == static_cast<std::uint8_t>(Xpos::kNnp);
+  if (at + 1 < words.size() && words[at].lower == kOpen) {
+    if (among(kOfPersons, words[at + 1].lower)) return {kPersonSaid, true};
+    constexpr std::size_t kLongest = 40;
+    const std::size_t end = std::min(words.size(), at + kLongest);
+    while (at < end && words[at].lower != kClose) ++at;
+    ++at;
+  }
+  if (at + 2 >= words.size()) return {NameWord::kNothingSaid, false};
+  const bool copula = among(kBe, words[at].lower);
+  const bool comma = words[at].lower == kComma;
+  if (comma && one && words[at + 1].lower == kWho) return {kPersonSaid, false};
+  if (among(kOfPersons, words[at + (copula ? 1 : 0)].lower)) return {kPersonSaid, true};
+  const bool article = among(kA, words[at + 1].lower) || (copula && among(kThe, words[at + 1].lower));
+  if ((!copula && !comma) || !article) return {NameWord::kNothingSaid, false};
+  std::size_t noun = 0;
+  constexpr std::size_t kReach = 10;
+  for (std::size_t i = at + 2; i < std::min(words.size(), at + kReach); ++i) {
+    if (is_common_noun(words[i])) {
+      noun = i;
+      continue;
+    }
+    const auto tag = static_cast<Xpos>(words[i].tag);
+    const bool before = tag == Xpos::kJj || tag == Xpos::kJjs || tag == Xpos::kVbn || tag == Xpos::kVbg ||
+                        tag == Xpos::kCd || tag == Xpos::kHyph || tag == Xpos::kRb || tag == Xpos::kNnp ||
+                        tag == Xpos::kNn || tag == Xpos::kNns || tag == Xpos::kNnps;
+    const bool between = words[i].lower == kComma || tag == Xpos::kCc;
+    if (!before && (!between || noun != 0)) break;
+  }
+  return {noun != 0 ? type_of_noun(words[noun]) : NameWord::kNothingSaid, copula};
+}
+
+// What is said of the run of capitalised words that holds token `in`.
+Saying said_of(std::span<const NameWord> words, std::size_t in) {
+  const std::size_t first = words[in].run_first;
+  const std::size_t last = words[in].run_last;
+  const auto tag_of = [&](std::size_t i) { return static_cast<Xpos>(words[i].tag); };
+  Saying saying{NameWord::kNothingSaid, last - first, 0};
+  if (tag_of(last - 1) != Xpos::kNnp && tag_of(last - 1) != Xpos::kNnps && tag_of(last - 1) != Xpos::kFw) return saying;
+  const auto [type, plainly] = said_behind(words, last);
+  // "In Lund, a company said"
+  const bool adverbial = first == 1 && tag_of(0) == Xpos::kIn;
+  if (type != NameWord::kNothingSaid && (plainly || !adverbial)) {
+    saying.type = type;
+    saying.weight = plainly ? 2 : 1;
+  } else {
+    saying.type = said_before(words, first);
+    saying.weight = saying.type != NameWord::kNothingSaid ? 1 : 0;
+  }
+  return saying;
+}
+
 enum Style : std::uint8_t { kOrdinary, kHeadline, kCapitals, kNoCapitals };
 
 class Emitter {
@@ -388,6 +504,20 @@ NameFeatures::NameFeatures(std::span<const Sentence> sentences, const WordClasse
     }
   }
 
+  // What the document says names are: the first time counts, "is a" more than a comma.
+  std::unordered_map<std::uint32_t, Saying> sayings;
+  for (std::size_t s = 0; s < sentences.size(); ++s) {
+    const std::span<const NameWord> in = words(s);
+    for (std::size_t i = 0; i < in.size(); i = in[i].run_last) {
+      if (!in[i].capital) continue;
+      const Saying said = said_of(in, i);
+      for (std::size_t j = i; j < in[i].run_last; ++j) {
+        Saying& saying = sayings[in[j].lower];
+        if (in[j].capital && said.weight > saying.weight) saying = said;
+      }
+    }
+  }
+
   // What the rest of the document tells of each word.
   std::unordered_map<std::uint32_t, Counts> totals;
   for (std::size_t s = 0; s < sentences.size(); ++s) {
@@ -418,6 +548,12 @@ NameFeatures::NameFeatures(std::span<const Sentence> sentences, const WordClasse
       if (total.located > here.located) bits |= 32;
       in[i].evidence = static_cast<std::uint8_t>(bits);
       if (!in[i].capital) continue;
+      if (const auto said = sayings.find(in[i].lower); said != sayings.end()) {
+        const Saying& saying = said->second;
+        const std::size_t length = in[i].run_last - in[i].run_first;
+        const bool part = length < saying.length && saying.type == kPersonSaid;
+        if (length == saying.length || part) in[i].said = saying.type;
+      }
       const auto found = kin.find(in[i].lower);
       if (found == kin.end()) continue;
       const Run& run = found->second;

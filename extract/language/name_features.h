@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "extract/language/annotation.h"
@@ -36,6 +35,10 @@ struct NameWord {
   std::uint16_t kin_last = 0;
   WordClass kin_ids;  // of the last word
   std::uint8_t kin = 0;
+  // The type of what has this word in its name, as the document says ("Heeney is a village"): NameType, or nothing. Only where
+  // that name is as long as the run here, or a person's and longer.
+  static constexpr std::uint8_t kNothingSaid = 255;
+  std::uint8_t said = kNothingSaid;
 };
 
 class NameFeatures {

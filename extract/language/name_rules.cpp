@@ -1,6 +1,7 @@
 #include "extract/language/name_rules.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,6 +16,17 @@ std::string words_of(const Sentence& sentence, std::uint32_t first, std::uint32_
   std::string words;
   for (std::uint32_t t = first; t < last; ++t) words += sentence.tokens[t].form + " ";
   return words;
+}
+
+// "Minister of Transport Mara Lind": the office ends where a given name or the last two words begin.
+void leave_office(const Sentence& sentence, Name& name) {
+  if (name.type != NameType::kPerson || name.first < 2 || name.last - name.first < 3) return;
+  if (sentence.tokens[name.first - 1].form != "of") return;
+  static const std::set<std::string, std::less<>> kHolders = {"Minister", "Secretary"};
+  if (!kHolders.contains(sentence.tokens[name.first - 2].form)) return;
+  do {
+    ++name.first;
+  } while (name.last - name.first > 2 && !Gazetteer::instance().given_name(sentence.tokens[name.first].form));
 }
 
 // Gives groups and places known everywhere their type. Returns false if the name is none.
@@ -83,6 +95,7 @@ void correct_names(std::vector<Sentence>& sentences) {
   for (Sentence& sentence : sentences) {
     std::vector<Name> names;
     for (Name& name : sentence.names) {
+      leave_office(sentence, name);
       if (!settle(sentence, name)) continue;
       if (!names.empty() && hyphenated(sentence, names.back(), name)) {
         names.back().last = name.last;

@@ -134,8 +134,15 @@ std::uint8_t majority(const Votes& votes, std::uint8_t own) {
   return own;
 }
 
-// What the rest of the document adds to the scores of a type.
+// What the rest of the document adds to the scores of a type, or of none.
 constexpr std::int32_t kPersuasion = 30;
+
+// What it adds where it says what has the name.
+constexpr std::int32_t kSaid = 60;
+
+void add_type(std::size_t type, std::int32_t more, NameScores& scores) {
+  for (std::size_t label = 1 + 4 * type; label < 5 + 4 * type; ++label) scores[label] += more;
+}
 
 }  // namespace
 
@@ -153,6 +160,8 @@ std::vector<NameRecognizer::Candidate> NameRecognizer::candidates(const std::vec
     for (std::size_t t = 0; t < count; ++t) {
       features.of(s, t, active);
       for (const std::uint64_t feature : active) model_.add(feature, emissions[t]);
+      const std::uint8_t said = features.words(s)[t].said;
+      if (said != NameWord::kNothingSaid) add_type(said, kSaid, emissions[t]);
     }
   };
   const auto read = [&](std::uint32_t s, std::vector<Candidate>& found) {
@@ -200,10 +209,14 @@ std::vector<NameRecognizer::Candidate> NameRecognizer::candidates(const std::vec
       if (!words[t].capital) continue;
       const std::uint8_t own = types[starts[s] + t];
       const std::uint8_t major = majority(votes.at(words[t].lower), own);
-      if (major == own || major == kNameTypes) continue;
+      if (major == own) continue;
       if (!again) score(s);
       again = true;
-      for (std::uint32_t label = 1 + 4U * major; label < 5 + 4U * major; ++label) emissions[t][label] += kPersuasion;
+      if (major == kNameTypes) {
+        emissions[t][kOutside] += kPersuasion;
+      } else {
+        add_type(major, kPersuasion, emissions[t]);
+      }
     }
     const auto end =
         std::find_if(next, first.end(), [s](const Candidate& candidate) { return candidate.sentence != s; });

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string_view>
+
 #include "extract/language/fold.h"
 
 namespace factgraph {
@@ -101,6 +104,17 @@ TEST(Gazetteer, HeadWordsTellTypes) {
   EXPECT_THAT(gazetteer().head_types("Kurultai"), ElementsAre("meeting"));
   EXPECT_THAT(gazetteer().head_types("Region"), Contains("region"));
   EXPECT_TRUE(gazetteer().head_types("banana").empty());
+}
+
+TEST(Gazetteer, NounsTellOneType) {
+  std::map<std::string_view, NameType> types;
+  for (const Gazetteer::Noun& noun : gazetteer().nouns()) {
+    EXPECT_TRUE(types.emplace(noun.word, noun.type).second) << noun.word;
+  }
+  EXPECT_EQ(types.at("village"), NameType::kPlace);
+  EXPECT_EQ(types.at("singer"), NameType::kPerson);
+  EXPECT_EQ(types.at("orchestra"), NameType::kOrganization);
+  EXPECT_EQ(types.at("language"), NameType::kConcept);
 }
 
 TEST(Gazetteer, EntriesHaveKeysThatAreFound) {

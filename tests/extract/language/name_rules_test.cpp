@@ -55,6 +55,15 @@ TEST(NameRules, ATitleAloneIsNobodysName) {
   EXPECT_THAT(corrected("Mara B-person\nspoke\n"), ElementsAre("person: Mara"));
 }
 
+TEST(NameRules, AnOfficeIsNoPartOfItsHoldersName) {
+  EXPECT_THAT(corrected("Minister\nof\nTransport B-person\nOrm I-person\nQuist I-person\n"),
+              ElementsAre("person: Orm Quist"));
+  EXPECT_THAT(corrected("Minister\nof\nTransport B-person\nMaria I-person\nvan I-person\nQuist I-person\n"),
+              ElementsAre("person: Maria van Quist"));
+  EXPECT_THAT(corrected("Daughter\nof\nMaria B-person\nvan I-person\nQuist I-person\n"),
+              ElementsAre("person: Maria van Quist"));
+}
+
 TEST(NameRules, AHyphenJoinsOnePerson) {
   EXPECT_THAT(corrected("Jean B-person\n+-\n+Luc B-person\nMoreau I-person\n"),
               ElementsAre("person: Jean - Luc Moreau"));

@@ -97,6 +97,7 @@ class NamesTest : public testing::Test {
   NameTraining options() const {
     NameTraining training;
     training.epochs = 5;
+    training.models = 2;
     training.held_out = 6;
     return training;
   }
@@ -302,6 +303,62 @@ TEST_F(NamesTest, WordsKnowTheirKin) {
   EXPECT_NE(features.words(1)[4].kin, features.words(1)[1].kin);
   EXPECT_EQ(features.words(0)[3].kin, 0);  // the longest run itself
   EXPECT_EQ(features.words(2)[2].kin, 0);
+}
+
+TEST_F(NamesTest, WordsKnowWhatTheirNameIsSaidToBe) {
+  constexpr auto kPlace = static_cast<std::uint8_t>(NameType::kPlace);
+  constexpr auto kPerson = static_cast<std::uint8_t>(NameType::kPerson);
+  std::vector<Sentence> text =
+      sentences({"later Lund met Quist", "Lund ( once a hamlet ) is a quiet village in Quist County",
+                 "Mara Quist , an actress , saw Lund Harbour", "In Oslo , a company closed", "she is a singer",
+                 "Perm was the opposite", "the singer Riga met Turku , who left", "in this film Minsk wins",
+                 "a hamlet called Berg", "Haas ( born there ) went to the city of Iqbal"});
+  for (Sentence& sentence : text) {
+    for (Token& token : sentence.tokens) {
+      if (token.form == "is" || token.form == "was") token.xpos = Xpos::kVbz;
+      if (token.form == "called") token.xpos = Xpos::kVbn;
+      if (token.form == ",") token.xpos = Xpos::kComma;
+      if (token.form == "a" || token.form == "an" || token.form == "the") token.xpos = Xpos::kDt;
+      if (token.form == "in" || token.form == "In" || token.form == "of") token.xpos = Xpos::kIn;
+      if (token.form == "quiet") token.xpos = Xpos::kJj;
+    }
+  }
+  const WordClasses none = classes();
+  const NameFeatures features(text, none);
+  EXPECT_EQ(features.words(1)[0].said, kPlace);
+  EXPECT_EQ(features.words(0)[1].said, kPlace);
+  EXPECT_EQ(features.words(2)[0].said, kPerson);
+  EXPECT_EQ(features.words(2)[1].said, kPerson);
+  EXPECT_EQ(features.words(0)[3].said, kPerson);  // Quist alone
+  const auto nothing = [&](std::size_t sentence, std::size_t token) {
+    return features.words(sentence)[token].said == NameWord::kNothingSaid;
+  };
+  EXPECT_TRUE(nothing(2, 7));  // Lund, of a longer name
+  EXPECT_TRUE(nothing(3, 1));
+  EXPECT_TRUE(nothing(4, 0));
+  EXPECT_TRUE(nothing(5, 0));
+  EXPECT_EQ(features.words(6)[2].said, kPerson);
+  EXPECT_EQ(features.words(6)[4].said, kPerson);
+  EXPECT_TRUE(nothing(7, 3));
+  EXPECT_EQ(features.words(8)[3].said, kPlace);
+  EXPECT_EQ(features.words(9)[0].said, kPerson);
+  EXPECT_EQ(features.words(9)[10].said, kPlace);
+}
+
+TEST_F(NamesTest, WhatTheDocumentSaysOfANameTellsItsType) {
+  train_names(lessons(), classes(), options(), folder_ / "names.model");
+  const NameRecognizer recognizer(ModelFile::open(folder_ / "names.model"), classes());
+  const auto names = [&](const std::string& saying) {
+    std::vector<Sentence> text = sentences({"again Quist .", saying});
+    for (Token& token : text[1].tokens) {
+      if (token.form == "a") token.xpos = Xpos::kDt;
+    }
+    recognizer.recognize(text);
+    return text[0].names;
+  };
+  EXPECT_THAT(names("Quist was a thing"), IsEmpty());
+  ASSERT_THAT(names("Quist was a village"), SizeIs(1));
+  EXPECT_EQ(names("Quist was a village")[0].type, NameType::kPlace);
 }
 
 }  // namespace
