@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "extract/language/gazetteer.h"
+
 namespace factgraph {
 namespace {
 
@@ -46,6 +48,29 @@ bool names_place(const Tree& tree, std::uint32_t noun, const std::vector<bool>& 
   return noun + 2 < tree.size() && tree[noun + 1].form == "of" && named[noun + 2];
 }
 
+// Whether a noun speaks of persons or a body whom a state calls its own: "official", "singer", "troops", "parliament"; but "the
+// Kazakh people" are a group.
+bool speaks_of_persons(const Token& noun) {
+  static constexpr auto kPersons = std::to_array<std::string_view>(
+      {"official",   "citizen", "national", "civilian",  "representative", "envoy",    "diplomat", "delegate",
+       "delegation", "crew",    "troop",    "cavalry",   "team",           "club",     "royal",    "nobility",
+       "monarchy",   "artist",  "athlete",  "architect", "politician",     "authority"});
+  static constexpr auto kBodies = std::to_array<std::string_view>(
+      {"company", "government_body", "political_party", "military", "educational_institution", "media"});
+  if (noun.upos != Upos::kNoun) return false;
+  const Gazetteer& gazetteer = Gazetteer::instance();
+  const std::string_view lemma = noun.lemma;
+  if (std::find(kPersons.begin(), kPersons.end(), lemma) != kPersons.end() || gazetteer.is_title(lemma)) return true;
+  constexpr std::size_t kShortest = 5;
+  for (const std::string_view ending : {"er", "or", "ist", "ian", "eer", "man"}) {
+    if (lemma.size() >= kShortest && lemma.ends_with(ending)) return true;
+  }
+  const auto types = gazetteer.head_types(lemma);
+  return std::any_of(types.begin(), types.end(), [&](std::string_view type) {
+    return std::find(kBodies.begin(), kBodies.end(), type) != kBodies.end();
+  });
+}
+
 // Whether a name stands at `top` or below it, outside the subtree of `but`.
 bool holds_name(const Tree& tree, std::uint32_t top, std::uint32_t but, const std::vector<bool>& named) {
   std::vector<std::uint32_t> open = {top};
@@ -76,6 +101,7 @@ bool affiliates(const Tree& tree, std::uint32_t word, const std::vector<bool>& n
   const std::uint32_t noun = above && modifies ? *above : adjective;
 
   if (named[noun] || names_place(tree, noun, named)) return true;
+  if (noun != adjective && speaks_of_persons(tree[noun])) return true;
   const auto children = tree.children(noun);
   if (tree.child(noun, Deprel::kCop)) {
     return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {

@@ -7,8 +7,9 @@
 
 namespace factgraph {
 
-// Whether the nationality adjective that ends at token `word` says where something named belongs: "Abai is a Kazakh poet",
-// "Abai, a Kazakh poet", "the Kazakh poet Abai". `named` tells of each token whether it is in a name.
+// Whether the nationality adjective that ends at token `word` says where something named belongs, "Abai is a Kazakh poet",
+// "Abai, a Kazakh poet", "the Kazakh poet Abai", or persons or a body do: "Kazakh officials". `named` tells of each token
+// whether it is in a name.
 [[nodiscard]] bool affiliates(const Tree& tree, std::uint32_t word, const std::vector<bool>& named);
 
 }  // namespace factgraph

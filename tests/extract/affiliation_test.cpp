@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
 
 #include "tests/support/sentence_builder.h"
@@ -100,9 +101,22 @@ TEST(Affiliation, NothingNamedBelongsThere) {
                  "food food NOUN NN 2 obj\n"));
   EXPECT_FALSE(
       affiliated("Estonian Estonian ADJ JJ 2 amod\n"
-                 "officials official NOUN NNS 3 nsubj\n"
-                 "praised praise VERB VBD 0 root\n"
+                 "songs song NOUN NNS 3 nsubj\n"
+                 "pleased please VERB VBD 0 root\n"
                  "Mari Mari PROPN NNP 3 obj B-person\n"));
+}
+
+TEST(Affiliation, PersonsAndBodiesBelongToTheirCountry) {
+  const auto noun = [](const std::string& form, const std::string& lemma) {
+    return affiliated("Two two NUM CD 3 nummod\nEstonian Estonian ADJ JJ 3 amod\n" + form + " " + lemma +
+                      " NOUN NNS 4 nsubj\nslept sleep VERB VBD 0 root\n");
+  };
+  EXPECT_TRUE(noun("officials", "official"));
+  EXPECT_TRUE(noun("singers", "singer"));
+  EXPECT_TRUE(noun("ministers", "minister"));
+  EXPECT_TRUE(noun("parliaments", "parliament"));
+  EXPECT_FALSE(noun("dishes", "dish"));
+  EXPECT_FALSE(noun("peoples", "people"));
 }
 
 }  // namespace
