@@ -40,6 +40,11 @@ Qualification qualify_way(const Tree& tree, const PatternMatch& match) {
     down.pop_back();
   }
   Qualification result = qualify(tree, match.trigger);
+  // "his wife, Ada": the way to whom "his" means leads out of what is presupposed.
+  const auto described = [&](const std::vector<std::uint32_t>& way) {
+    return tree.head(way.front()) == match.trigger || tree.head(match.trigger) == way.front();
+  };
+  if (result.presupposed && (described(up) || described(down))) return result;
   for (const std::vector<std::uint32_t>* way : {&up, &down}) {
     for (std::size_t i = 1; i < way->size(); ++i) {
       const Qualification one = qualify(tree, (*way)[i]);

@@ -114,8 +114,12 @@ class Judge {
   Judge(const Tree& tree, std::uint32_t trigger) : tree_(tree), trigger_(trigger) {}
 
   Qualification judge() {
-    look_below(trigger_);
     const bool presupposed = describes_name(trigger_);
+    if (presupposed) {
+      look_at_attributes(trigger_);
+    } else {
+      look_below(trigger_);
+    }
     scoped_ = !presupposed;
     std::uint32_t at = trigger_;
     for (auto head = tree_.head(at); head; head = tree_.head(at)) {
@@ -123,7 +127,7 @@ class Judge {
       at = *head;
     }
     if (!presupposed) end_at(at);
-    return {negated_ ? Polarity::kNegated : Polarity::kAffirmed, modality_, source_};
+    return {negated_ ? Polarity::kNegated : Polarity::kAffirmed, modality_, source_, presupposed};
   }
 
  private:
@@ -135,7 +139,7 @@ class Judge {
       const Deprel deprel = tree_[child].deprel;
       const bool beside = deprel == Deprel::kAppos || deprel == Deprel::kFlat;
       if (beside && child > token && tree_[child].upos == Upos::kPropn) return true;
-      if (deprel == Deprel::kCop) return false;
+      if (deprel == Deprel::kCop || deprel == Deprel::kAux) return false;
     }
     const auto name = tree_.head(token);
     if (!name || tree_[*name].upos != Upos::kPropn) return false;
@@ -186,6 +190,21 @@ class Judge {
     }
     if (is_verb(token) && is_inverted(token)) weaken(Modality::kPossible);
     look_for_source(token);
+  }
+
+  // "his alleged wife, Ada".
+  void look_at_attributes(std::uint32_t noun) {
+    for (const std::uint32_t child : tree_.children(noun)) {
+      const Token& word = tree_[child];
+      if (word.deprel != Deprel::kAmod && word.deprel != Deprel::kAdvmod) continue;
+      if (has(kDenyingAdjectives, word.lemma) || has(kDenyingAdverbs, word.lemma)) deny();
+      if (has(kPlanningAdjectives, word.lemma) || has(kPlanningVerbs, word.lemma)) weaken(Modality::kPlanned);
+      if (has(kDoubtingAdjectives, word.lemma) || has(kDoubtingVerbs, word.lemma) ||
+          has(kDoubtingAdverbs, word.lemma)) {
+        weaken(Modality::kPossible);
+      }
+    }
+    look_for_source(noun);
   }
 
   bool is_negated(std::uint32_t token) const {
@@ -284,6 +303,7 @@ class Judge {
     const Token& word = tree_[token];
     const Token& above = tree_[head];
     if (has(kCandidacyVerbs, above.lemma) && has_child(token, "as")) weaken(Modality::kPlanned);
+    if (above.lemma == "look" && word.xpos == Xpos::kVbg && has_child(head, "forward")) weaken(Modality::kPlanned);
     switch (word.deprel) {
       case Deprel::kConj:
         // What stands before the first conjunct holds for those that have no words of their own for it.

@@ -13,6 +13,7 @@ struct Qualification {
   Polarity polarity = Polarity::kAffirmed;
   Modality modality = Modality::kAsserted;
   std::optional<std::uint32_t> source;  // token that heads the phrase naming who says so, innermost
+  bool presupposed = false;             // the word describes a name: so whatever the sentence says of the name
 };
 
 // Judges the words that lie under and over `trigger`, the token that expresses a fact: negation, auxiliaries,

@@ -53,6 +53,9 @@ constexpr std::string_view kQuotingVerbs[] = {"agree",   "answer",  "ask",  "beg
                                               "gasp",    "inquire", "joke", "laugh", "murmur", "mutter", "plead",
                                               "protest", "scream",  "sigh", "snap",  "think",  "wonder", "yell"};
 
+// Reporting verbs whose object listens. Sorted.
+constexpr std::string_view kAddressingVerbs[] = {"assure", "inform", "remind", "tell"};
+
 // Nouns for what somebody wrote or said as a whole: "the statement read". Sorted.
 constexpr std::string_view kUtterances[] = {"email",   "letter", "message",   "notice", "post",
                                             "release", "report", "statement", "tweet"};
@@ -188,7 +191,9 @@ class Finder {
     if (doer && trees_[sentence][*doer].upos == Upos::kPron) return std::nullopt;
     // A speaker without a name is none of the names around: "Berg's lawyers said", "prosecutors said Berg had left".
     if (doer && *doer < verb && trees_[sentence][*doer].upos == Upos::kNoun) return beside(place, -1, *doer);
-    if (const auto after = beside(place, 1)) return after;
+    // "told Ada Berg" names who listens.
+    const bool addresses = has(kAddressingVerbs, trees_[sentence][verb].lemma);
+    if (const auto after = addresses ? std::nullopt : beside(place, 1)) return after;
     return beside(place, -1);
   }
 

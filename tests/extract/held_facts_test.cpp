@@ -252,6 +252,7 @@ constexpr std::string_view kUnasserted[] = {
     "Anna Berg was about to join Marvik Bank.",
     "Anna Berg agreed to join Marvik Bank next year.",
     "Anna Berg was offered a job at Marvik Bank.",
+    "Anna Berg is looking forward to joining Marvik Bank.",
 };
 
 TEST(HeldFacts, WhatIsDeniedPlannedOrPossibleIsNeverAsserted) {
@@ -265,6 +266,29 @@ TEST(HeldFacts, WhatIsDeniedPlannedOrPossibleIsNeverAsserted) {
     }
   }
   EXPECT_GE(found, std::size(kUnasserted) / 2);
+}
+
+constexpr std::string_view kPresupposed[] = {
+    "Tom Holt denied that his wife, Anna Berg, had left.",
+    "Tom Holt failed to prove that his wife, Anna Berg, had left.",
+    "Neither Tom Holt nor his wife, Anna Berg, was arrested.",
+    "Tom Holt may meet Halden Group chief executive Anna Berg on Friday.",
+    "Tom Holt did not meet Halden Group chief executive Anna Berg.",
+    "Tom Holt will not meet Anna Berg, the chief executive of Halden Group.",
+};
+
+TEST(HeldFacts, WhatDescribesANameIsAssertedWhateverIsSaidOfIt) {
+  std::size_t found = 0;
+  for (const std::string_view sentence : kPresupposed) {
+    const DocumentFacts facts = extract(sentence);
+    for (const Relation& relation : facts.relations) {
+      if (relation.type != "spouse_of" && relation.type != "leads") continue;
+      ++found;
+      EXPECT_EQ(relation.polarity, Polarity::kAffirmed) << sentence;
+      EXPECT_EQ(relation.modality, Modality::kAsserted) << sentence;
+    }
+  }
+  EXPECT_GE(found, std::size(kPresupposed) / 2);
 }
 
 }  // namespace

@@ -246,6 +246,21 @@ said    say     VERB  VBD 0 root
               ElementsAre("indirect nobody (said): Rivers suffer"));
 }
 
+TEST(FindStatements, WhoIsToldDoesNotSpeak) {
+  EXPECT_THAT(statements(annotated(R"(
+Told    tell    VERB  VBD 0 root
+Ada     Ada     PROPN NNP 1 obj B-person
+"       "       PUNCT ``  5 punct
++rivers river   NOUN  NNS 5 nsubj
+suffer  suffer  VERB  VBP 1 ccomp
+more    more    ADV   RBR 5 advmod
+now     now     ADV   RB  5 advmod
++.      .       PUNCT .   5 punct
++"      "       PUNCT ''  5 punct
+)")),
+              ElementsAre("direct nobody (Told): rivers suffer more now."));
+}
+
 TEST(FindStatements, OneOfManyIsNamedBesideThem) {
   EXPECT_THAT(statements(annotated(R"(
 "       "       PUNCT ``  3 punct
