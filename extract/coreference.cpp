@@ -8,6 +8,7 @@
 
 #include "extract/clauses.h"
 #include "extract/language/linear_model.h"
+#include "extract/qualification.h"
 
 namespace factgraph {
 namespace {
@@ -67,6 +68,8 @@ enum Block : std::uint8_t {
   kDistanceForm,
   kHeadDistance,
   kHeadKind,
+  kNounType,
+  kSalience,
   kNewBias,
   kNewRole,
   kNewKind,
@@ -77,8 +80,8 @@ enum Block : std::uint8_t {
   kNewDeterminer,
   kBlocks
 };
-constexpr std::array<std::uint16_t, kBlocks> kWidths = {8, 8,  20, 26,  81, 10, 4,  48, 3, 6, 4,   4,
-                                                        2, 32, 64, 144, 1,  18, 18, 18, 8, 6, 256, 6};
+constexpr std::array<std::uint16_t, kBlocks> kWidths = {8,  8,  20,  26,  81, 10, 4,  48, 3,  6, 4, 4,   2,
+                                                        32, 64, 144, 512, 24, 1,  18, 18, 18, 8, 6, 256, 7};
 
 constexpr std::array<std::uint16_t, kBlocks + 1> offsets() {
   std::array<std::uint16_t, kBlocks + 1> result{};
@@ -173,9 +176,10 @@ class Linker {
   static constexpr std::uint32_t kMemory = 60;  // things that are thought of
   static constexpr std::uint32_t kReach = 8;    // sentences back for descriptions that share no noun
   static constexpr std::size_t kSameNoun = 4;   // things of one noun that are remembered
+  static constexpr std::size_t kSameType = 4;   // first named things of a type, which are never out of reach
 
-  // Half a unit of log odds in favour of what has a name and was spoken of before: mentions of it are all that counts.
-  static constexpr int kBoldness = 128;
+  // A quarter of a unit of log odds in favour of what has a name and was spoken of before: mentions of it are all that counts.
+  static constexpr int kBoldness = 64;
 
   // Somewhere a thing was spoken of.
   struct Spot {
@@ -199,6 +203,7 @@ class Linker {
     Spot last;
     Spot before;
     std::uint32_t meant = ReferenceTeacher::kNothing;
+    std::vector<ResolvedMention> unnamed;  // its mentions while it has no name
   };
 
   // What is being resolved.
@@ -215,7 +220,7 @@ class Linker {
     std::string type;
     std::vector<std::string> modifiers;
     std::uint16_t after = 0;       // nothing, a noun, a clause, an apposition, something else behind it
-    std::uint16_t determiner = 0;  // none, the, this, a, a possessor, another
+    std::uint16_t determiner = 0;  // none, the, this, a, a possessor, another, my or our
   };
 
   void read_sentence(std::uint32_t s, std::size_t first_name, std::size_t last_name) {
@@ -247,8 +252,10 @@ class Linker {
 
   void note_name(const ResolvedMention& name, const Tree& tree, std::uint32_t s, std::uint32_t t) {
     std::uint32_t& thing = thing_of_[name.entity];
-    const std::uint32_t described = described_by(tree, t);
-    if (thing == kNone) {
+    const std::uint32_t described = described_by(tree, name);
+    if (thing != kNone && described != kNone) {
+      name_thing(described, name.entity);
+    } else if (thing == kNone) {
       const Referent& referent = referents_[name.entity];
       thing = described;
       if (thing == kNone) {
@@ -256,10 +263,12 @@ class Linker {
         things_.emplace_back();
         things_.back().first_sentence = s;
       }
+      name_thing(thing, name.entity);
       Thing& fresh = things_[thing];
-      fresh.entity = name.entity;
       fresh.type = referent.type;
       fresh.kind = kind_of_type(referent.type);
+      std::vector<std::uint32_t>& same = by_type_[fresh.type];
+      if (same.size() < kSameType) same.push_back(thing);
       if (fresh.gender == Gender::kEither) fresh.gender = referent.gender;
       fresh.plural = fresh.kind == Kind::kGroup;
       fresh.nouns.insert(fresh.nouns.end(), referent.heads.begin(), referent.heads.end());
@@ -274,13 +283,36 @@ class Linker {
     note(thing, s, t, tree[t], 0);
   }
 
-  // "their child, Anna": the noun and the name are one; kNone if there is no such noun.
-  std::uint32_t described_by(const Tree& tree, std::uint32_t t) const {
-    const auto noun = tree.head(t);
-    if (tree[t].deprel != Deprel::kAppos || !noun || *noun > t) return kNone;
+  // "their child, Anna", "the winner was Anna": the noun and the name are one; kNone if there is no such noun.
+  std::uint32_t described_by(const Tree& tree, const ResolvedMention& name) const {
+    const std::uint32_t t = name.head;
+    const auto noun = tree[t].deprel == Deprel::kAppos ? tree.head(t)
+                      : tree.child(t, Deprel::kCop)    ? tree.child(t, Deprel::kNsubj)
+                                                       : std::nullopt;
+    if (!noun || *noun > t || !is_noun(tree[*noun].upos) || tree[*noun].lemma == "name") return kNone;
     const std::uint32_t thing = thing_at_[*noun];
-    const bool fresh = thing != kNone && things_[thing].entity == kNone && !things_[thing].plural;
-    return fresh && is_noun(tree[*noun].upos) ? thing : kNone;
+    if (thing == kNone || things_[thing].entity != kNone || things_[thing].plural) return kNone;
+    return agree(things_[thing].kind, kind_of_type(referents_[name.entity].type)) ? thing : kNone;
+  }
+
+  static bool agree(Kind a, Kind b) { return a == b || a >= Kind::kAgent || b >= Kind::kAgent; }
+
+  void name_thing(std::uint32_t thing, std::uint32_t entity) {
+    Thing& target = things_[thing];
+    target.entity = entity;
+    for (ResolvedMention& mention : target.unnamed) {
+      mention.entity = entity;
+      mention.aside = true;
+      found_.push_back(mention);
+    }
+    target.unnamed.clear();
+  }
+
+  // Tells of a mention, now or when the thing gets its name.
+  void mention(std::uint32_t thing, ResolvedMention mention) {
+    Thing& target = things_[thing];
+    mention.entity = target.entity;
+    (target.entity == kNone ? target.unnamed : found_).push_back(mention);
   }
 
   void note(std::uint32_t thing, std::uint32_t s, std::uint32_t t, const Token& token, std::uint16_t form) {
@@ -343,9 +375,7 @@ class Linker {
     const std::uint32_t name = name_at_[*antecedent];
     const std::uint32_t thing = name != kNone ? thing_of_[names_[name].entity] : thing_at_[*antecedent];
     if (thing != kNone && lower(tree[t].form) != "what") {
-      if (things_[thing].entity != kNone) {
-        found_.push_back({s, t, t + 1, t, things_[thing].entity, MentionKind::kPronoun, false});
-      }
+      mention(thing, {s, t, t + 1, t, kNone, MentionKind::kPronoun, false, false, true});
       note(thing, s, t, tree[t], 3);
     }
     return true;
@@ -457,8 +487,8 @@ class Linker {
     features.push_back(static_cast<std::uint16_t>(base + kOffsets[block] + value));
   }
 
-  ReferenceFeatures describe(const Tree& tree, const Mention& mention, const Thing& thing, Fit fits,
-                             std::uint32_t rank) const {
+  ReferenceFeatures describe(const Tree& tree, const Mention& mention, const Thing& thing, Fit fits, std::uint32_t rank,
+                             std::uint32_t salience) const {
     ReferenceFeatures features;
     features.reserve(kNewBias);
     const auto put = [&](Block block, std::uint32_t value) { add(features, mention.form, block, value); };
@@ -481,6 +511,10 @@ class Linker {
       }
       put(kHead, fits * 6U + modifiers * 2U + (mention.after != 0 ? 1U : 0U));
       put(kHeadDistance, fits * 8U + distance);
+      std::uint32_t hash = 0;
+      for (const char c : mention.noun) hash = hash_feature(hash, static_cast<unsigned char>(c), 0, 0);
+      for (const char c : thing.type) hash = hash_feature(hash, static_cast<unsigned char>(c), 1, 0);
+      put(kNounType, hash % 512U);
       put(kHeadKind, (fits * kKinds + static_cast<std::uint32_t>(thing.kind)) * 2U + named);
     }
     put(kClause, sentences != 0 ? 0U : same_clause(tree, thing.last.token, mention.token) ? 2U : 1U);
@@ -488,6 +522,7 @@ class Linker {
     put(kOpening, (thing.first_sentence <= 1 ? 1U : 0U) * 2U + named);
     if (is_pronoun(mention.form)) put(kChain, (thing.last.form == 3 ? 2U : 0U) + (thing.before.form == 3 ? 1U : 0U));
     put(kNamed, named);
+    put(kSalience, salience * 4U + named * 2U + (thing.first_sentence <= 1 ? 1U : 0U));
     put(kDistanceForm, distance * 4U + thing.last.form);
     return features;
   }
@@ -546,6 +581,10 @@ class Linker {
       if (same != by_noun_.end()) {
         for (std::size_t at = same->second.size(); at-- > 0;) consider(same->second[at]);
       }
+      const auto typed = mention.form == Form::kBare ? by_type_.end() : by_type_.find(mention.type);
+      if (typed != by_type_.end()) {
+        for (std::size_t at = typed->second.size(); at-- > 0;) consider(typed->second[at]);
+      }
       if (mention.noun.starts_with("head of ")) {
         for (const std::uint32_t thing : thing_of_) {
           if (thing != kNone && things_[thing].kind == Kind::kPerson && fit(mention, things_[thing]) == kByName) {
@@ -554,19 +593,21 @@ class Linker {
         }
       }
     }
+    const std::vector<std::uint32_t> salience = saliences(choices);
     Fit seen = kNoFit;
     for (const Fit fitting : fits) {
       if (fitting != kNoFit && (seen == kNoFit || fitting < seen)) seen = fitting;
     }
-    if (teacher_ != nullptr) return ask(tree, mention, choices, fits, seen);
+    if (teacher_ != nullptr) return ask(tree, mention, choices, fits, salience, seen);
     if (choices.empty()) return kNone;
     if (const std::uint32_t only = plain(mention, choices, fits); only != kNone) return only;
     int best = score(describe_new(tree, mention, choices.size(), seen)) - kBoldness;
     std::uint32_t winner = kNone;
     for (std::size_t c = 0; c < choices.size(); ++c) {
       const bool named = things_[choices[c]].entity != kNone && mention.form != Form::kIt;
-      const int here = score(describe(tree, mention, things_[choices[c]], fits[c], static_cast<std::uint32_t>(c))) +
-                       (named ? kBoldness : 0);
+      const int here =
+          score(describe(tree, mention, things_[choices[c]], fits[c], static_cast<std::uint32_t>(c), salience[c])) +
+          (named ? kBoldness : 0);
       if (here > best) {
         best = here;
         winner = choices[c];
@@ -575,11 +616,38 @@ class Linker {
     return winner;
   }
 
+  // Of each choice: whether it is the only one of its kind, the one spoken of most, the one among two or three, or another.
+  std::vector<std::uint32_t> saliences(const std::vector<std::uint32_t>& choices) const {
+    std::array<std::uint32_t, kKinds> count{};
+    std::array<std::uint32_t, kKinds> most{};
+    for (const std::uint32_t choice : choices) {
+      const Thing& thing = things_[choice];
+      if (thing.entity == kNone) continue;
+      ++count[static_cast<std::size_t>(thing.kind)];
+      most[static_cast<std::size_t>(thing.kind)] = std::max(most[static_cast<std::size_t>(thing.kind)], thing.mentions);
+    }
+    std::vector<std::uint32_t> result;
+    for (const std::uint32_t choice : choices) {
+      const Thing& thing = things_[choice];
+      const std::uint32_t rivals = count[static_cast<std::size_t>(thing.kind)];
+      const std::uint32_t share = most[static_cast<std::size_t>(thing.kind)];
+      result.push_back(rivals == 0                  ? 0
+                       : rivals == 1                ? 1
+                       : thing.mentions == share    ? 2
+                       : thing.mentions * 2 > share ? 3
+                       : thing.mentions * 4 > share ? 4
+                                                    : 5);
+    }
+    return result;
+  }
+
   // "The kurultai" is the one whose name says so, "the country" the only country spoken of just now; kNone where it is not
   // as plain as that.
   std::uint32_t plain(const Mention& mention, const std::vector<std::uint32_t>& choices,
                       const std::vector<Fit>& fits) const {
-    if (mention.form != Form::kDefinite || !mention.modifiers.empty() || mention.after != 0 || mention.plural)
+    const bool demonstrative = mention.form == Form::kDemonstrative && mention.kind == Kind::kPerson;
+    if ((mention.form != Form::kDefinite && !demonstrative) || !mention.modifiers.empty() || mention.after != 0 ||
+        mention.plural)
       return kNone;
     const auto place = [&](std::uint32_t thing) {
       return std::pair(things_[thing].last.sentence, things_[thing].last.token);
@@ -603,13 +671,14 @@ class Linker {
   }
 
   std::uint32_t ask(const Tree& tree, const Mention& mention, const std::vector<std::uint32_t>& choices,
-                    const std::vector<Fit>& fits, Fit seen) {
+                    const std::vector<Fit>& fits, const std::vector<std::uint32_t>& salience, Fit seen) {
     const std::uint32_t meant = teacher_->meant(mention.sentence, mention.token);
     std::vector<ReferenceFeatures> described{describe_new(tree, mention, choices.size(), seen)};
     std::vector<bool> right{true};
     std::uint32_t winner = kNone;
     for (std::size_t c = 0; c < choices.size(); ++c) {
-      described.push_back(describe(tree, mention, things_[choices[c]], fits[c], static_cast<std::uint32_t>(c)));
+      described.push_back(
+          describe(tree, mention, things_[choices[c]], fits[c], static_cast<std::uint32_t>(c), salience[c]));
       right.push_back(meant != ReferenceTeacher::kNothing && things_[choices[c]].meant == meant);
       if (!right.back()) continue;
       right[0] = false;
@@ -634,15 +703,15 @@ class Linker {
     const std::uint32_t thing = choose(tree, mention);
     if (thing == kNone) return;
     if (pronoun.form == Form::kHe && things_[thing].gender == Gender::kEither) things_[thing].gender = pronoun.gender;
-    if (things_[thing].entity != kNone) {
-      found_.push_back({s, t, t + 1, t, things_[thing].entity, MentionKind::kPronoun, false});
-    }
+    this->mention(thing, {s, t, t + 1, t, kNone, MentionKind::kPronoun, false});
     note(thing, s, t, tree[t], 3);
   }
 
-  // A rare noun that the tagger took for something else: "the kurultai".
+  // A rare noun that the tagger took for something else: "the kurultai"; a title: "Norton, Emperor"; "one of".
   static bool could_be_noun(const Tree& tree, std::uint32_t t) {
     const Upos upos = tree[t].upos;
+    if (upos == Upos::kPropn && tree[t].deprel == Deprel::kAppos) return true;
+    if (upos == Upos::kNum) return tree[t].lemma == "one" && tree.child(t, Deprel::kNmod).has_value();
     return (upos == Upos::kAdj || upos == Upos::kPropn || upos == Upos::kX) && tree.child(t, Deprel::kDet).has_value();
   }
 
@@ -672,12 +741,19 @@ class Linker {
     if (known != type_of_noun_.end()) mention.type = known->second;
     mention.kind = of_what ? Kind::kPerson : kind_of_noun(mention.noun);
 
+    const std::uint32_t first = first_word(tree, t);
+    ResolvedMention found = {s, first, of_what.value_or(t) + 1, t, kNone, MentionKind::kNominal, false, true};
     if (const std::uint32_t described = described_thing(tree, t); described != kNone) {
-      things_[described].nouns.insert(things_[described].nouns.begin(), mention.noun);
+      Thing& target = things_[described];
+      target.nouns.insert(target.nouns.begin(), mention.noun);
       remember_noun(mention.noun, described);
       thing_at_[t] = described;
+      const bool one = mention.plural == target.plural || target.kind != Kind::kPerson;
+      const bool role = target.kind != Kind::kPerson || mention.kind != Kind::kAbstract;
+      if (one && role && agree(mention.kind, target.kind) && holds(tree, t)) this->mention(described, found);
       return;
     }
+    if (token.upos == Upos::kNum) return;
     std::uint32_t thing = choose(tree, mention);
     if (thing == kNone) {
       thing = static_cast<std::uint32_t>(things_.size());
@@ -689,9 +765,10 @@ class Linker {
       fresh.gender = gender_of(mention.noun);
       if (teacher_ != nullptr) fresh.meant = teacher_->meant(s, t);
       things_.push_back(std::move(fresh));
-    } else if (things_[thing].entity != kNone && !predicative(tree, t)) {
-      const std::uint32_t first = first_word(tree, t);
-      found_.push_back({s, first, of_what.value_or(t) + 1, t, things_[thing].entity, MentionKind::kNominal, false});
+    }
+    if (!predicative(tree, t)) {
+      found.aside = false;
+      this->mention(thing, found);
     }
     Thing& target = things_[thing];
     if (target.entity == kNone ||
@@ -719,6 +796,7 @@ class Linker {
 
   // Reads what stands before and behind the noun. Returns false where the noun is a title before a name.
   bool read_phrase(const Tree& tree, std::uint32_t t, std::optional<std::uint32_t> of_what, Mention& mention) const {
+    static constexpr auto kSpeakers = std::to_array<std::string_view>({"my", "our"});
     mention.form = Form::kBare;
     for (const std::uint32_t child : tree.children(t)) {
       const Token& word = tree[child];
@@ -732,7 +810,7 @@ class Linker {
         }
         case Deprel::kNmodPoss:
           mention.form = Form::kPossessed;
-          mention.determiner = 4;
+          mention.determiner = one_of(word.lemma, kSpeakers) ? 6 : 4;
           break;
         case Deprel::kAmod:
         case Deprel::kCompound:
@@ -767,17 +845,30 @@ class Linker {
     return true;
   }
 
-  // "X is a town", "X, a town": what X is called, no mention of its own.
+  // "X is a town", "X became a town", "X, a town": what X is called, a mention that is left to the patterns.
   std::uint32_t described_thing(const Tree& tree, std::uint32_t t) const {
-    if (tree.child(t, Deprel::kCop)) {
-      const auto subject = tree.child(t, Deprel::kNsubj);
-      return subject && *subject < t ? thing_at_[*subject] : kNone;
+    const auto before = [&](std::optional<std::uint32_t> word) { return word && *word < t ? thing_at_[*word] : kNone; };
+    const auto preposition = tree.child(t, Deprel::kCase);
+    if (tree.child(t, Deprel::kCop)) return preposition ? kNone : before(tree.child(t, Deprel::kNsubj));
+    const auto head = tree.head(t);
+    if (!head) return kNone;
+    if (tree[t].deprel == Deprel::kAppos) return preposition ? kNone : before(head);
+    const bool as = tree[t].deprel == Deprel::kObl && *head < t && preposition && tree[*preposition].lemma == "as";
+    if (as && !tree.child(*head, Deprel::kObj) && !tree.child(*head, Deprel::kNsubjPass)) {
+      return before(tree.child(*head, Deprel::kNsubj));
     }
-    if (tree[t].deprel == Deprel::kAppos) {
-      const auto head = tree.head(t);
-      return head && *head < t ? thing_at_[*head] : kNone;
-    }
-    return kNone;
+    if (tree[t].deprel != Deprel::kXcomp && !as) return kNone;
+    if (tree[*head].lemma == "become" || tree[*head].lemma == "remain")
+      return before(tree.child(*head, Deprel::kNsubj));
+    if (const auto object = tree.child(*head, Deprel::kObj)) return before(object);
+    return before(tree.child(*head, Deprel::kNsubjPass));
+  }
+
+  // Whether the sentence says that it is so: not "was no poet", "may become king".
+  static bool holds(const Tree& tree, std::uint32_t t) {
+    if (tree[t].deprel == Deprel::kAppos) return true;
+    const Qualification said = qualify(tree, tree.child(t, Deprel::kCop) ? t : *tree.head(t));
+    return said.polarity == Polarity::kAffirmed && said.modality == Modality::kAsserted;
   }
 
   // A predicate needs no link: the pattern reads it.
@@ -788,10 +879,10 @@ class Linker {
 
   static bool opens(Deprel deprel) {
     return deprel == Deprel::kDet || deprel == Deprel::kAmod || deprel == Deprel::kNummod ||
-           deprel == Deprel::kCompound || deprel == Deprel::kNmodPoss;
+           deprel == Deprel::kCompound;
   }
 
-  // Where the phrase of the noun begins that holds no name and no other mention.
+  // Where the phrase of the noun begins that holds no name, no possessor and no other mention.
   std::uint32_t first_word(const Tree& tree, std::uint32_t t) const {
     std::uint32_t first = t;
     while (first > 0 && name_at_[first - 1] == kNone && thing_at_[first - 1] == kNone && tree.head(first - 1) == t &&
@@ -819,6 +910,7 @@ class Linker {
   std::vector<std::uint32_t> thing_of_;  // by entity
   std::vector<std::uint32_t> recent_;    // things spoken of lately, the last one last
   std::map<std::string, std::vector<std::uint32_t>> by_noun_;
+  std::map<std::string, std::vector<std::uint32_t>> by_type_;
   std::vector<std::uint32_t> name_at_;   // by token of this sentence: index of its name
   std::vector<std::uint32_t> thing_at_;  // by token of this sentence: thing it heads a mention of
   std::vector<ResolvedMention> found_;

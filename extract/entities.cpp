@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::uint32_t kNone = UINT32_MAX;
 constexpr std::size_t kNameTypes = 8;
+constexpr std::uint32_t kLongestName = 8;
 constexpr double kDoubtful = 0.05;  // confidence in what only the tagger takes for a name
 
 template <std::size_t kSize>
@@ -44,6 +45,19 @@ bool is_company_suffix(std::string_view word) {
   return one_of(word, kWords);
 }
 
+// What follows a person's name and is no part of it.
+bool is_postnominal(std::string_view word) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"jr", "sr", "esq", "phd", "md", "mp", "mep", "frs", "obe", "cbe", "mbe", "kbe", "dbe", "qc", "kc", "sj", "ra"});
+  return one_of(word, kWords);
+}
+
+bool is_regnal(std::string_view word) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"});
+  return one_of(word, kWords);
+}
+
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 // A name where it stands.
@@ -57,6 +71,7 @@ struct Found {
   bool heading = false;
   std::vector<std::string> words;  // folded, without punctuation, articles and "'s"
   std::uint32_t cluster = kNone;
+  bool small = false;  // written like no name: "digital humanities"
 };
 
 // Everything a document calls by one name.
@@ -97,6 +112,10 @@ bool ends_with(const std::vector<std::string>& words, const std::vector<std::str
   return words.size() > end.size() && std::equal(end.rbegin(), end.rend(), words.rbegin());
 }
 
+bool starts_with(const std::vector<std::string>& words, const std::vector<std::string>& start) {
+  return words.size() > start.size() && std::equal(start.begin(), start.end(), words.begin());
+}
+
 class Resolver {
  public:
   Resolver(const Document& document, const Annotation& annotation, const Ontology& ontology)
@@ -115,6 +134,7 @@ class Resolver {
     cluster_persons();
     cluster_others();
     add_bracketed_acronyms();
+    find_again();
     add_nationalities();
     find_inner_names();
     type_clusters();
@@ -126,8 +146,10 @@ class Resolver {
 
   void find_readable() {
     readable_ = readable_sentences(document_, annotation_);
-    for (const BlockKind kind : sentence_blocks(document_, annotation_))
+    for (const BlockKind kind : sentence_blocks(document_, annotation_)) {
       heading_.push_back(kind == BlockKind::kHeading);
+      noise_.push_back(kind == BlockKind::kBoilerplate);
+    }
   }
 
   // The token of [first, last) that depends on something outside; the one nearest to the root where there are several.
@@ -198,7 +220,8 @@ class Resolver {
       if (!readable_[s] || heading_[s]) continue;
       const auto proper = [&](std::uint32_t t) {
         const Token& token = sentence.tokens[t];
-        return !taken[t] && token.upos == Upos::kPropn && is_upper(token.form[0]) && token.form.size() > 1;
+        if (taken[t] || !is_upper(token.form[0]) || token.form.size() < 2) return false;
+        return token.upos == Upos::kPropn;
       };
       for (std::uint32_t t = 1; t < size; ++t) {
         if (!proper(t)) continue;
@@ -270,6 +293,13 @@ class Resolver {
       if (!two && !gazetteer.is_title(form(found.first))) break;
       found.first += two ? 2 : 1;
     }
+    read_words(sentence, found);
+    while (found.type == NameType::kPerson && found.words.size() > 1 && is_postnominal(found.words.back())) {
+      found.words.pop_back();
+    }
+  }
+
+  static void read_words(const Sentence& sentence, Found& found) {
     for (std::uint32_t t = found.first; t < found.last; ++t) {
       const Token& token = sentence.tokens[t];
       if (token.upos == Upos::kPunct || token.xpos == Xpos::kPos || token.xpos == Xpos::kHyph) continue;
@@ -374,30 +404,66 @@ class Resolver {
     target.first_found = std::min(target.first_found, f);
   }
 
+  // The last word of a person's name, or the one before "of".
+  static const std::string& surname(const std::vector<std::string>& words) { return class_word(words); }
+
   static bool same_person(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-    if (a.back() != b.back()) return false;
+    if (a.size() == 2 && b.size() == 2 && a[0] == b[1] && a[1] == b[0]) return true;  // "Berg Anna"
+    if (surname(a) != surname(b)) return false;
+    if (ends_with(a, b) || ends_with(b, a)) return true;  // "YouTuber Anna Berg"
     const std::string& x = a.front();
     const std::string& y = b.front();
     return x == y || ((x.size() == 1 || y.size() == 1) && x[0] == y[0]);
   }
 
-  // Full names first; a single name goes to the person of that surname (or given name) spoken of last.
+  // Full names first; a single name goes to a person of that surname (or given name), and so does "Norton I".
   void cluster_persons() {
     std::map<std::string, std::vector<std::uint32_t>> by_word;  // surname or given name -> clusters
+    const auto full = [&](const Group& group, bool regnal) {
+      return group.words.size() > 1 && group.type() == NameType::kPerson && is_regnal(group.words.back()) == regnal;
+    };
     for (const std::uint32_t g : by_length_) {
       const Group& group = groups_[g];
-      if (group.words.size() < 2 || group.type() != NameType::kPerson) continue;
+      if (!full(group, false)) continue;
+      const std::string& given = group.words.front();
+      const std::string& family = surname(group.words);
       std::uint32_t cluster = kNone;
-      for (const std::uint32_t other : by_word[group.words.back()]) {
+      for (const std::uint32_t other : by_word[family]) {
         if (same_person(clusters_[other].forms.front(), group.words)) cluster = other;
+      }
+      for (const std::uint32_t other : by_word[given]) {
+        if (cluster == kNone && starts_with(clusters_[other].forms.front(), group.words)) cluster = other;
       }
       if (cluster == kNone) {
         cluster = new_cluster(group);
         clusters_[cluster].person = true;
-        by_word[group.words.back()].push_back(cluster);
-        if (group.words.front() != group.words.back()) by_word[group.words.front()].push_back(cluster);
       } else {
         clusters_[cluster].forms.push_back(group.words);
+      }
+      for (const std::string& word : {family, given}) {
+        std::vector<std::uint32_t>& bearers = by_word[word];
+        if (std::find(bearers.begin(), bearers.end(), cluster) == bearers.end()) bearers.push_back(cluster);
+      }
+      for (const std::uint32_t f : group.found) assign(f, cluster);
+    }
+    std::map<std::string, int> rulers;  // of one name
+    for (const std::uint32_t g : by_length_) {
+      if (full(groups_[g], true)) ++rulers[groups_[g].words.front()];
+    }
+    for (const std::uint32_t g : by_length_) {
+      const Group& group = groups_[g];
+      if (!full(group, true)) continue;
+      const std::string& name = group.words.front();
+      std::vector<std::uint32_t>& bearers = by_word[name];
+      const bool surname = bearers.size() == 1 && clusters_[bearers.front()].forms.front().back() == name;
+      std::uint32_t cluster = kNone;
+      if (group.words.size() == 2 && rulers[name] == 1 && surname) {
+        cluster = bearers.front();
+        clusters_[cluster].forms.push_back(group.words);
+      } else {
+        cluster = new_cluster(group);
+        clusters_[cluster].person = true;
+        bearers.push_back(cluster);
       }
       for (const std::uint32_t f : group.found) assign(f, cluster);
     }
@@ -405,7 +471,7 @@ class Resolver {
       const Group& group = groups_[g];
       if (group.words.size() != 1) continue;
       const auto bearers = by_word.find(group.words[0]);
-      if (bearers == by_word.end()) {
+      if (bearers == by_word.end() || bearers->second.empty()) {
         if (group.type() != NameType::kPerson) continue;
         const std::uint32_t cluster = new_cluster(group);
         clusters_[cluster].person = true;
@@ -425,16 +491,25 @@ class Resolver {
     return group.type() == NameType::kPlace || !Gazetteer::instance().places(group.words[0]).empty();
   }
 
-  // The cluster with the latest name before the one at `f`, else the one that comes first after it.
+  // The cluster with the latest name in the sentence of `f` and the one before, else the one named most or latest.
   std::uint32_t last_spoken_of(const std::vector<std::uint32_t>& candidates, std::uint32_t f) const {
     if (candidates.size() == 1) return candidates[0];
-    for (std::uint32_t before = f; before-- > 0;) {
+    std::uint32_t latest = kNone;
+    for (std::uint32_t before = f; before-- > 0 && latest == kNone;) {
       const std::uint32_t cluster = found_[before].cluster;
-      if (std::find(candidates.begin(), candidates.end(), cluster) != candidates.end()) return cluster;
+      if (std::find(candidates.begin(), candidates.end(), cluster) == candidates.end()) continue;
+      if (found_[f].sentence - found_[before].sentence < 2) return cluster;
+      latest = cluster;
     }
-    return *std::min_element(candidates.begin(), candidates.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return clusters_[a].first_found < clusters_[b].first_found;
-    });
+    if (latest == kNone) {
+      latest = *std::min_element(candidates.begin(), candidates.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return clusters_[a].first_found < clusters_[b].first_found;
+      });
+    }
+    const std::uint32_t most = *std::max_element(
+        candidates.begin(), candidates.end(),
+        [&](std::uint32_t a, std::uint32_t b) { return clusters_[a].mentions < clusters_[b].mentions; });
+    return clusters_[most].mentions > clusters_[latest].mentions ? most : latest;
   }
 
   static std::string initials(const std::vector<std::string>& words, bool all) {
@@ -475,15 +550,32 @@ class Resolver {
     return join(words);
   }
 
+  // The word that says what a name names: the last one, or the one before "of".
+  static const std::string& class_word(const std::vector<std::string>& words) {
+    const auto of = std::find(words.begin(), words.end(), "of");
+    return of != words.end() && of != words.begin() ? *(of - 1) : words.back();
+  }
+
   void cluster_others() {
     std::map<std::string, std::uint32_t> by_key;
-    std::map<std::string, std::vector<std::uint32_t>> by_last_word;
+    std::map<std::string, std::vector<std::uint32_t>> by_head;
     std::map<std::string, std::vector<std::uint32_t>> by_initials;
     for (const std::uint32_t g : by_length_) {
       const Group& group = groups_[g];
       std::vector<std::uint32_t> open;
       for (const std::uint32_t f : group.found) {
-        if (found_[f].cluster == kNone) open.push_back(f);
+        if (found_[f].cluster != kNone) continue;
+        if (const auto country = government(found_[f])) {
+          const auto [at, fresh] = by_key.emplace(fold(*country), static_cast<std::uint32_t>(clusters_.size()));
+          if (fresh) {
+            clusters_.emplace_back();
+            clusters_.back().given_name = *country;
+            clusters_.back().forms.push_back({fold(*country)});
+          }
+          assign(f, at->second);
+          continue;
+        }
+        open.push_back(f);
       }
       if (open.empty()) continue;
       std::string usual_name;
@@ -502,10 +594,12 @@ class Resolver {
       }
       if (cluster == kNone && usual_name.empty() && type != NameType::kPlace && type != NameType::kGroup) {
         std::vector<std::uint32_t> longer;
-        for (const std::uint32_t other : by_last_word[group.words.back()]) {
+        for (const std::uint32_t other : by_head[group.words.back()]) {
           const NameType root = clusters_[other].root();
-          if (ends_with(clusters_[other].forms.front(), group.words) && root != NameType::kPlace &&
-              root != NameType::kGroup) {
+          const std::vector<std::string>& words = clusters_[other].forms.front();
+          const bool headed =
+              ends_with(words, group.words) || (starts_with(words, group.words) && words[group.words.size()] == "of");
+          if (headed && root != NameType::kPlace && root != NameType::kGroup) {
             longer.push_back(other);
           }
         }
@@ -516,7 +610,7 @@ class Resolver {
         cluster = new_cluster(group);
         clusters_[cluster].given_name = usual_name;
         by_key.emplace(key, cluster);
-        by_last_word[group.words.back()].push_back(cluster);
+        by_head[class_word(group.words)].push_back(cluster);
         if (group.words.size() > 1) {
           by_initials[initials(group.words, false)].push_back(cluster);
           if (initials(group.words, true) != initials(group.words, false)) {
@@ -613,15 +707,15 @@ class Resolver {
           clusters_.back().forms.push_back({fold(*place)});
           clusters_.back().votes[static_cast<std::size_t>(NameType::kPlace)] = 1;
         }
-        adjectives_.push_back({s, t, last + 1, last, at->second, kind, true});
+        adjectives_.push_back({s, t, last + 1, last, at->second, kind, true, false, kind != MentionKind::kName});
         t = last;
       }
     }
   }
 
-  // "University of Oslo" speaks of Oslo too, and "Tolstoy Museum" of the Tolstoy named elsewhere.
-  void find_inner_names() {
-    std::map<std::string, std::uint32_t> known;  // kNone where a name stands for several
+  // The names of the document by their words; kNone where one stands for several.
+  std::map<std::string, std::uint32_t> known_names() const {
+    std::map<std::string, std::uint32_t> known;
     const auto learn = [&](const std::string& name, std::uint32_t cluster) {
       const auto [at, fresh] = known.emplace(name, cluster);
       if (!fresh && at->second != cluster) at->second = kNone;
@@ -632,6 +726,91 @@ class Resolver {
     for (const Found& found : found_) {
       if (found.cluster != kNone) learn(join(found.words), found.cluster);
     }
+    return known;
+  }
+
+  // "Moscow denied it": the country whose government a capital stands for where it does what cities do not.
+  std::optional<std::string_view> government(const Found& found) const {
+    static constexpr auto kActs = std::to_array<std::string_view>(
+        {"accuse",  "agree",    "announce", "back",      "blame",     "claim",   "condemn", "criticise", "criticize",
+         "declare", "demand",   "deny",     "deploy",    "expel",     "impose",  "insist",  "lift",      "oppose",
+         "pledge",  "protest",  "recall",   "recognise", "recognize", "refuse",  "reject",  "respond",   "retaliate",
+         "say",     "threaten", "urge",     "vow",       "warn",      "withdraw"});
+    const Token& head = token(found.sentence, found.head);
+    if (found.type != NameType::kPlace || head.deprel != Deprel::kNsubj || head.head < 0) return std::nullopt;
+    if (!one_of(token(found.sentence, static_cast<std::uint32_t>(head.head)).lemma, kActs)) return std::nullopt;
+    const std::string form = surface(found);
+    if (form == "Washington") return "United States";
+    for (const Place& place : Gazetteer::instance().places(form)) {
+      if (place.capital && place.name != place.country) return place.country;
+    }
+    return std::nullopt;
+  }
+
+  // Whether a name may be written small: "the Digital Humanities", "digital humanities".
+  bool is_common(std::uint32_t cluster) const {
+    const NameType root = clusters_[cluster].root();
+    return !clusters_[cluster].person && root != NameType::kPlace && root != NameType::kPerson;
+  }
+
+  // Names of the text stand again where the recogniser missed them, and in headings and captions, which say no more of them.
+  void find_again() {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    const std::map<std::string, std::uint32_t> known = known_names();
+    if (known.empty()) return;
+    std::vector<std::vector<bool>> taken;
+    for (const Sentence& sentence : annotation_.sentences) taken.emplace_back(sentence.tokens.size(), false);
+    for (const Found& found : found_) {
+      if (found.cluster == kNone) continue;
+      for (std::uint32_t t = found.first; t < found.last; ++t) taken[found.sentence][t] = true;
+    }
+    std::vector<Found> fresh;
+    for (std::uint32_t s = 0; s < annotation_.sentences.size(); ++s) {
+      if (noise_[s]) continue;
+      const std::vector<Token>& tokens = annotation_.sentences[s].tokens;
+      const auto size = static_cast<std::uint32_t>(tokens.size());
+      const auto free = [&](std::uint32_t t) {
+        return !taken[s][t] &&
+               (is_upper(tokens[t].form[0]) || tokens[t].upos == Upos::kNoun || tokens[t].upos == Upos::kAdj);
+      };
+      const auto proper = [&](std::uint32_t t) {
+        return t < size && tokens[t].upos == Upos::kPropn && is_upper(tokens[t].form[0]);
+      };
+      for (std::uint32_t t = 0; t < size; ++t) {
+        if (!free(t)) continue;
+        for (std::uint32_t last = std::min(size, t + kLongestName); last > t; --last) {
+          if (!free(last - 1)) continue;
+          Found found;
+          found.sentence = s;
+          found.first = t;
+          found.last = last;
+          read_words(annotation_.sentences[s], found);
+          const auto name = known.find(join(found.words));
+          if (name == known.end() || name->second == kNone) continue;
+          const bool small = !is_upper(tokens[t].form[0]) || !is_upper(tokens[last - 1].form[0]);
+          if (small && (!is_common(name->second) || last == t + 1 || tokens[last - 1].upos != Upos::kNoun)) continue;
+          if ((t > 0 && proper(t - 1)) || proper(last)) continue;
+          if (last == t + 1) {
+            if (!proper(t) && (tokens[t].upos != Upos::kNoun || t == 0 || !readable_[s])) continue;
+            if (gazetteer.demonym(tokens[t].form) && gazetteer.country(tokens[t].form) == nullptr) continue;
+          }
+          found.type = clusters_[name->second].root();
+          found.heading = heading_[s];
+          found.cluster = name->second;
+          found.small = small;
+          found.head = head_of(annotation_.sentences[s], t, last);
+          fresh.push_back(std::move(found));
+          t = last - 1;
+          break;
+        }
+      }
+    }
+    found_.insert(found_.end(), std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
+  }
+
+  // "University of Oslo" speaks of Oslo too, and "Tolstoy Museum" of the Tolstoy named elsewhere.
+  void find_inner_names() {
+    std::map<std::string, std::uint32_t> known = known_names();
     for (const Found& found : found_) {
       const bool person = found.cluster != kNone && clusters_[found.cluster].person;
       if (found.cluster == kNone || person || found.type == NameType::kPerson || found.type == NameType::kConcept)
@@ -641,7 +820,7 @@ class Resolver {
           if (last - first == found.last - found.first) continue;
           const std::uint32_t cluster = inner_cluster(found, first, last, known);
           if (cluster == kNone || cluster == found.cluster) continue;
-          inner_.push_back({found.sentence, first, last, last - 1, cluster, MentionKind::kNominal, false});
+          asides_.push_back({found.sentence, first, last, last - 1, cluster, MentionKind::kNominal, false, true});
           first = last;
           break;
         }
@@ -649,7 +828,8 @@ class Resolver {
     }
   }
 
-  // The entity that the words [first, last) inside a name stand for, a new one for a place that everybody knows.
+  // The entity that the words [first, last) inside a name stand for; a new one for a place that everybody knows ("Oslo
+  // University", "Manila Bay") and for the owner in "Maxim's Hall".
   std::uint32_t inner_cluster(const Found& outer, std::uint32_t first, std::uint32_t last,
                               std::map<std::string, std::uint32_t>& known) {
     const Gazetteer& gazetteer = Gazetteer::instance();
@@ -661,19 +841,28 @@ class Resolver {
     if (same != known.end()) return same->second;
     const std::string before = first > outer.first ? fold(tokens[first - 1].form) : std::string();
     const bool after_of = before == "of" || before == "in";
-    if (!after_of && (first > outer.first || outer.type == NameType::kPlace)) return kNone;
+    const std::span<const std::string_view> kinds = gazetteer.head_types(fold(tokens[outer.last - 1].form));
+    const bool bay = outer.type == NameType::kPlace && outer.last == last + 1 && !kinds.empty() &&
+                     (kinds.front() == "natural_feature" || kinds.front() == "facility");
+    if (!after_of && !bay && (first > outer.first || outer.type == NameType::kPlace)) return kNone;
+    if (first == outer.first && last < outer.last && tokens[last].xpos == Xpos::kPos) {
+      const bool person = gazetteer.given_name(tokens[first].form).has_value();
+      return known[fold(form)] = inner_entity(form, person ? NameType::kPerson : NameType::kConcept);
+    }
     const std::span<const Place> places = gazetteer.places(form);
     if (places.empty() || outer.type == NameType::kWork || gazetteer.is_title(form)) return kNone;
     const std::string name(places.front().name);
     const auto usual = known.find(fold(name));
     if (usual != known.end()) return usual->second;
+    return known[fold(name)] = inner_entity(name, NameType::kPlace);
+  }
+
+  std::uint32_t inner_entity(const std::string& name, NameType type) {
     clusters_.emplace_back();
     clusters_.back().given_name = name;
     clusters_.back().forms.push_back({fold(name)});
-    clusters_.back().votes[static_cast<std::size_t>(NameType::kPlace)] = 1;
-    const auto cluster = static_cast<std::uint32_t>(clusters_.size() - 1);
-    known.emplace(fold(name), cluster);
-    return cluster;
+    clusters_.back().votes[static_cast<std::size_t>(type)] = 1;
+    return static_cast<std::uint32_t>(clusters_.size() - 1);
   }
 
   // ---- types
@@ -876,8 +1065,8 @@ class Resolver {
       const Found& found = found_[f];
       if (found.cluster == kNone) continue;
       members[found.cluster].push_back(f);
-      mentions.push_back(
-          {found.sentence, found.first, found.last, found.head, found.cluster, MentionKind::kName, false});
+      mentions.push_back({found.sentence, found.first, found.last, found.head, found.cluster,
+                          found.small ? MentionKind::kNominal : MentionKind::kName, false});
       Referent& referent = referents[found.cluster];
       if (clusters_[found.cluster].person && referent.gender == Gender::kEither) referent.gender = gender_of(found);
     }
@@ -889,17 +1078,18 @@ class Resolver {
       }
       const std::vector<std::string>& words = clusters_[c].forms.front();
       if (clusters_[c].person || words.size() < 2) continue;
-      const auto of = std::find(words.begin(), words.end(), "of");
-      referents[c].heads.push_back(of != words.end() && of != words.begin() ? *(of - 1) : words.back());
+      referents[c].heads.push_back(class_word(words));
     }
     const auto by_place = [](const ResolvedMention& a, const ResolvedMention& b) {
       return std::pair(a.sentence, a.first) < std::pair(b.sentence, b.first);
     };
     std::sort(mentions.begin(), mentions.end(), by_place);
-    const std::vector<ResolvedMention> references =
-        find_references(annotation_, mentions, std::move(referents), readable_, ontology_, teacher);
-    mentions.insert(mentions.end(), references.begin(), references.end());
+    for (const ResolvedMention& reference :
+         find_references(annotation_, mentions, std::move(referents), readable_, ontology_, teacher)) {
+      (reference.aside ? asides_ : mentions).push_back(reference);
+    }
     std::sort(mentions.begin(), mentions.end(), by_place);
+    std::sort(asides_.begin(), asides_.end(), by_place);
 
     ResolvedEntities result;
     std::vector<std::uint32_t> number(clusters_.size(), kNone);
@@ -914,14 +1104,14 @@ class Resolver {
       result.entities[entity].mentions.push_back(
           {{tokens[mention.first].span.start, tokens[mention.last - 1].span.end}, mention.kind});
     }
-    for (const ResolvedMention& mention : inner_) {
+    for (const ResolvedMention& mention : asides_) {
       std::uint32_t& entity = number[mention.entity];
       if (entity == kNone) {
         entity = static_cast<std::uint32_t>(result.entities.size());
         result.entities.push_back({best_name(mention.entity, members), clusters_[mention.entity].type, {}});
       }
       const std::vector<Token>& tokens = annotation_.sentences[mention.sentence].tokens;
-      result.inner.push_back(
+      result.asides.push_back(
           {entity, {{tokens[mention.first].span.start, tokens[mention.last - 1].span.end}, mention.kind}});
     }
     result.mentions = std::move(mentions);
@@ -932,13 +1122,13 @@ class Resolver {
   const Annotation& annotation_;
   const Ontology& ontology_;
   std::map<std::string, std::string, std::less<>> type_of_noun_;
-  std::vector<bool> readable_, heading_;  // by sentence
+  std::vector<bool> readable_, heading_, noise_;  // by sentence
   std::vector<Found> found_;
   std::vector<Group> groups_;
   std::vector<std::uint32_t> by_length_;  // groups, those of most words first
   std::vector<Cluster> clusters_;
   std::vector<ResolvedMention> adjectives_;      // `entity` is a cluster
-  std::vector<ResolvedMention> inner_;           // likewise; names inside of others
+  std::vector<ResolvedMention> asides_;          // likewise
   std::vector<std::vector<std::string>> roles_;  // by cluster: what a person is called
 };
 

@@ -19,12 +19,16 @@ struct ResolvedMention {
   std::uint32_t entity = 0;
   MentionKind kind = MentionKind::kName;
   // A nationality adjective such as "Kazakh", which speaks of the country. Where it says to which country something named
-  // belongs ("the Kazakh poet Abai") it is a name; elsewhere it is dropped if no relation asks for it.
+  // belongs ("the Kazakh poet Abai") it is a name; elsewhere it is optional.
   bool adjectival = false;
+  // Takes part in no relation: "Oslo" in "University of Oslo", "a town" in "Rena is a town", which patterns read from the tree.
+  bool aside = false;
+  // Dropped if no relation has it as an end, like the relative pronoun in "Abai, who wrote ...".
+  bool optional = false;
 };
 
-// A name inside a longer name, such as "Oslo" in "University of Oslo". It takes part in no relation.
-struct InnerMention {
+// A mention that takes part in no relation.
+struct AsideMention {
   std::uint32_t entity = 0;
   Mention mention;
 };
@@ -34,7 +38,7 @@ struct ResolvedEntities {
   std::vector<Entity> entities;           // in order of first mention
   std::vector<ResolvedMention> mentions;  // sorted by sentence, then token; disjoint
 
-  std::vector<InnerMention> inner;  // by place; not among `mentions` nor among those of their entities
+  std::vector<AsideMention> asides;  // not among `mentions` nor among those of their entities
 
   // The mention that covers a token, or nullptr.
   [[nodiscard]] const ResolvedMention* at(std::uint32_t sentence, std::uint32_t token) const;

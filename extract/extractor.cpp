@@ -56,7 +56,7 @@ Qualification qualify_way(const Tree& tree, const PatternMatch& match) {
   return result;
 }
 
-// Drops nationality adjectives that name nothing and that no relation uses, adds names inside of others, then drops
+// Drops optional mentions that no relation uses, adds the mentions that relations do without, then drops
 // entities without a mention and numbers the rest anew.
 void drop_unused(const ResolvedEntities& resolved, DocumentFacts& facts) {
   std::set<std::pair<std::uint32_t, Span>> used;
@@ -68,17 +68,16 @@ void drop_unused(const ResolvedEntities& resolved, DocumentFacts& facts) {
   std::vector<std::size_t> next(facts.entities.size(), 0);  // mentions of an entity come in the same order in both
   for (const ResolvedMention& mention : resolved.mentions) {
     const Span span = facts.entities[mention.entity].mentions[next[mention.entity]++].span;
-    const bool optional = mention.adjectival && mention.kind != MentionKind::kName;
-    if (optional && !used.contains({mention.entity, span})) unused.emplace(mention.entity, span);
+    if (mention.optional && !used.contains({mention.entity, span})) unused.emplace(mention.entity, span);
   }
-  std::vector<std::vector<Mention>> inner(facts.entities.size());
-  for (const InnerMention& mention : resolved.inner) inner[mention.entity].push_back(mention.mention);
+  std::vector<std::vector<Mention>> asides(facts.entities.size());
+  for (const AsideMention& mention : resolved.asides) asides[mention.entity].push_back(mention.mention);
   std::vector<std::uint32_t> number(facts.entities.size(), kNone);
   std::vector<Entity> kept;
   for (std::uint32_t entity = 0; entity < facts.entities.size(); ++entity) {
     Entity& candidate = facts.entities[entity];
     std::erase_if(candidate.mentions, [&](const Mention& mention) { return unused.contains({entity, mention.span}); });
-    candidate.mentions.insert(candidate.mentions.end(), inner[entity].begin(), inner[entity].end());
+    candidate.mentions.insert(candidate.mentions.end(), asides[entity].begin(), asides[entity].end());
     std::sort(candidate.mentions.begin(), candidate.mentions.end(),
               [](const Mention& a, const Mention& b) { return a.span < b.span; });
     if (candidate.mentions.empty()) continue;

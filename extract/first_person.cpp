@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "extract/language/fold.h"
+#include "extract/language/gazetteer.h"
 #include "extract/readable.h"
 #include "extract/statements.h"
 
@@ -50,7 +51,9 @@ class FirstPerson {
 
   void run() {
     if (!speaks()) return;
+    read_paragraphs();
     interviewed_ = interviewed();
+    speaker_ = giver_of_speech();
     for (std::uint32_t s = 0; s < annotation_.sentences.size(); ++s) {
       if (s == 0 || paragraph_between(s - 1, s)) open_paragraph(s);
       if (readable_[s]) read(s);
@@ -79,11 +82,42 @@ class FirstPerson {
 
   bool is_person(std::uint32_t entity) const { return ontology_.root(entities_.entities[entity].type) == "person"; }
 
+  // Tells questions from answers, and so whether this is an interview.
+  void read_paragraphs() {
+    const auto count = static_cast<std::uint32_t>(annotation_.sentences.size());
+    std::uint32_t asked = 0;
+    std::uint32_t answered = 0;
+    for (std::uint32_t first = 0; first < count;) {
+      const std::uint32_t last = end_of_paragraph(first);
+      const bool asks = ends_in_question(last);
+      if (asks && first_question_ == kNone) first_question_ = first;
+      for (std::uint32_t s = first; s <= last && !asks && first_question_ != kNone; ++s) {
+        const bool speaks = std::any_of(tokens(s).begin(), tokens(s).end(), [&](const Token& token) {
+          const std::string form = fold(token.form);
+          return token.form != "US" && (is_singular(form) || is_plural(form)) &&
+                 quotation_at(statements_, token.span) == nullptr;
+        });
+        if (!speaks) continue;
+        ++answered;
+        break;
+      }
+      asked += asks ? 1 : 0;
+      first = last + 1;
+    }
+    interview_ = asked >= 2 && answered >= 2;
+  }
+
+  std::uint32_t end_of_paragraph(std::uint32_t s) const {
+    while (s + 1 < annotation_.sentences.size() && !paragraph_between(s, s + 1)) ++s;
+    return s;
+  }
+
+  bool ends_in_question(std::uint32_t s) const { return !tokens(s).empty() && tokens(s).back().form == "?"; }
+
   // Reads from the paragraph at `s` whose words it and the next one are.
   void open_paragraph(std::uint32_t s) {
-    std::uint32_t last = s;
-    while (last + 1 < annotation_.sentences.size() && !paragraph_between(last, last + 1)) ++last;
-    asks_ = !tokens(last).empty() && tokens(last).back().form == "?";
+    const std::uint32_t last = end_of_paragraph(s);
+    asks_ = ends_in_question(last);
     introduced_ = kNone;
     for (std::uint32_t at = s; at <= last; ++at) {
       const std::uint32_t who = introduces_himself(at);
@@ -93,6 +127,7 @@ class FirstPerson {
     }
     if (next_floor_ != kNone) floor_ = next_floor_;
     next_floor_ = called_up(last);
+    if (last > s && called_up(s) != kNone) floor_ = called_up(s);
     const auto mentions = entities_.in(s);
     if (!mentions.empty() && mentions.front().first <= 2 && is_person(mentions.front().entity)) {
       const std::uint32_t after = mentions.front().last;
@@ -122,23 +157,69 @@ class FirstPerson {
     if (words.size() > 6 || words.size() < 2) return kNone;
     const bool ends = words.back().form == "." || words.back().form == "?";
     const bool nominal = std::all_of(words.begin(), words.end() - 1, [](const Token& token) {
-      return token.upos == Upos::kPropn || token.upos == Upos::kNoun || token.form == ".";
+      return token.upos == Upos::kPropn || token.upos == Upos::kNoun || token.form == "." ||
+             Gazetteer::instance().is_title(token.form);
     });
     return ends && nominal ? mentions.front().entity : kNone;
   }
 
-  // The one person of whom the document says that he was interviewed.
+  // The one person of whom the document says that he was interviewed; in an interview, else, whom it names most before the
+  // first question.
   std::uint32_t interviewed() const {
     std::set<std::uint32_t> found;
+    std::map<std::uint32_t, std::uint32_t> named;
+    std::uint32_t most_named = kNone;
     for (std::uint32_t s = 0; s < annotation_.sentences.size(); ++s) {
-      if (!readable_[s]) continue;
       for (const ResolvedMention& mention : entities_.in(s)) {
-        if (mention.kind != MentionKind::kPronoun && is_person(mention.entity) && is_asked(tokens(s), mention.head)) {
-          found.insert(mention.entity);
-        }
+        if (!is_person(mention.entity)) continue;
+        if (is_asked(tokens(s), mention.head)) found.insert(mention.entity);
+        if (s >= first_question_ || mention.kind != MentionKind::kName) continue;
+        ++named[mention.entity];
+        if (most_named == kNone || named[mention.entity] > named[most_named]) most_named = mention.entity;
       }
     }
-    return found.size() == 1 ? *found.begin() : kNone;
+    if (found.size() == 1) return *found.begin();
+    return interview_ ? most_named : kNone;
+  }
+
+  // Who the document says gives the speech it holds: "Speech of X", "X's remarks", "X delivered remarks".
+  std::uint32_t giver_of_speech() const {
+    static constexpr std::uint32_t kOpening = 8;
+    if (interview_) return kNone;
+    for (std::uint32_t s = 0; s < annotation_.sentences.size() && s < kOpening; ++s) {
+      for (const ResolvedMention& mention : entities_.in(s)) {
+        if (mention.kind == MentionKind::kName && is_person(mention.entity) && gives_speech(tokens(s), mention))
+          return mention.entity;
+      }
+    }
+    return kNone;
+  }
+
+  static bool gives_speech(const std::vector<Token>& words, const ResolvedMention& mention) {
+    static constexpr auto kSpeeches = std::to_array<std::string_view>(
+        {"speech", "remarks", "remark", "address", "statement", "lecture", "testimony", "sermon", "keynote", "talk"});
+    std::uint32_t head = mention.head;
+    for (int hops = 0; hops < 3 && words[head].head >= 0; ++hops) {
+      const Deprel relation = words[head].deprel;
+      const auto above = static_cast<std::uint32_t>(words[head].head);
+      if (one_of(fold(words[above].form), kSpeeches)) {
+        if (relation == Deprel::kNmodPoss || relation == Deprel::kCompound) return true;
+        const std::string before = mention.first > 0 ? fold(words[mention.first - 1].form) : std::string();
+        const bool titled = mention.first > 1 && (fold(words[mention.first - 2].form) == "by" ||
+                                                  fold(words[mention.first - 2].form) == "of");
+        return relation == Deprel::kNmod && (before == "by" || before == "of" || titled);
+      }
+      if (relation == Deprel::kNsubj && (words[above].lemma == "deliver" || words[above].lemma == "give")) {
+        return std::any_of(words.begin(), words.end(), [&](const Token& token) {
+          return token.deprel == Deprel::kObj && token.head == words[head].head && one_of(fold(token.form), kSpeeches);
+        });
+      }
+      const bool within = relation == Deprel::kAppos || relation == Deprel::kFlat || relation == Deprel::kCompound ||
+                          relation == Deprel::kNmodDesc;
+      if (!within) return false;
+      head = above;
+    }
+    return false;
   }
 
   // "interviews academic X", "an interview with X", "spoke with X, president of ..."
@@ -172,8 +253,10 @@ class FirstPerson {
         if (quotation->speaker && !you) who = speaker(*quotation->speaker, singular);
       } else if (singular) {
         who = narrator();
-      } else if (you && asks_) {
-        who = interviewed_;
+      } else if (you) {
+        if (asks_) who = interviewed_;
+      } else if (narrator() != kNone) {
+        who = side_of(narrator());
       }
       if (who != kNone) found_.push_back({s, t, t + 1, t, who, MentionKind::kPronoun, false});
     }
@@ -189,7 +272,7 @@ class FirstPerson {
     if (floor_ != kNone) return floor_;
     if (asks_) return kNone;
     if (interviewed_ != kNone) return interviewed_;
-    return introduced_all_.size() == 1 ? *introduced_all_.begin() : kNone;
+    return introduced_all_.size() == 1 ? *introduced_all_.begin() : speaker_;
   }
 
   // The organization or country a person speaks for: "Norsk Energi spokesman X", "X, president of Norway".
@@ -250,7 +333,10 @@ class FirstPerson {
   const Ontology& ontology_;
   ResolvedEntities& entities_;
   std::vector<bool> readable_;
+  bool interview_ = false;
+  std::uint32_t first_question_ = kNone;
   std::uint32_t interviewed_ = kNone;
+  std::uint32_t speaker_ = kNone;     // of the speech that the document is
   std::uint32_t introduced_ = kNone;  // in this paragraph
   std::set<std::uint32_t> introduced_all_;
   std::uint32_t floor_ = kNone;       // whose turn it is

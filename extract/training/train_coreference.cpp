@@ -147,7 +147,7 @@ int run(int argc, char** argv) {
   std::string models;
   int epochs = 8;
   double rate = 0.1;
-  double decay = 1e-4;
+  double decay = 3e-3;
   app.add_option("TEXTS", input, "JSON lines of texts with coreference clusters")->required();
   app.add_option("-o,--output", output, "List of weights to write")->required();
   app.add_option("-m,--models", models, "Folder of language models (default: those in the program)");

@@ -183,6 +183,153 @@ TEST(Entities, OfAPresidentAreTheHeadOfState) {
               ElementsAre("Anna Berg : person [Anna Berg, The head of state]"));
 }
 
+// "name < mention" of what no relation takes part in.
+std::vector<std::string> asides(const AnnotatedText& text) {
+  const ResolvedEntities found = resolve_entities(text.document, text.annotation, Ontology::shipped());
+  std::vector<std::string> result;
+  for (const AsideMention& mention : found.asides) {
+    result.push_back(found.entities[mention.entity].name + " < " +
+                     std::string(text.document.text.slice(mention.mention.span)));
+  }
+  return result;
+}
+
+TEST(Entities, AreMentionedByWhatIsSaidOfThem) {
+  const auto text = [](const std::string& negation) {
+    return annotated("Berg Berg PROPN NNP " + std::string(negation.empty() ? "4" : "5") +
+                     " nsubj B-person\n"
+                     "was be AUX VBD " +
+                     (negation.empty() ? "4" : "5") + " cop\n" + negation + "a a DET DT " +
+                     (negation.empty() ? "4" : "5") +
+                     " det\n"
+                     "poet poet NOUN NN 0 root\n");
+  };
+  EXPECT_THAT(asides(text("")), ElementsAre("Berg < a poet"));
+  EXPECT_THAT(asides(text("not not PART RB 5 advmod\n")), IsEmpty());
+  EXPECT_THAT(asides(annotated("Berg Berg PROPN NNP 5 nsubj B-person\n"
+                               "+, , PUNCT , 4 punct\n"
+                               "a a DET DT 4 det\n"
+                               "poet poet NOUN NN 1 appos\n"
+                               "slept sleep VERB VBD 0 root\n")),
+              ElementsAre("Berg < a poet"));
+  EXPECT_THAT(asides(annotated("Berg Berg PROPN NNP 2 nsubj B-person\n"
+                               "served serve VERB VBD 0 root\n"
+                               "as as ADP IN 4 case\n"
+                               "mayor mayor NOUN NN 2 obl\n")),
+              ElementsAre("Berg < mayor"));
+}
+
+TEST(Entities, AreMentionedBeforeTheirNameIsTold) {
+  EXPECT_THAT(asides(annotated("The the DET DT 2 det\n"
+                               "winner winner NOUN NN 3 nsubj\n"
+                               "smiled smile VERB VBD 0 root\n"
+                               "\n"
+                               "The the DET DT 2 det\n"
+                               "winner winner NOUN NN 4 nsubj\n"
+                               "was be AUX VBD 4 cop\n"
+                               "Anna Anna PROPN NNP 0 root B-person\n"
+                               "Berg Berg PROPN NNP 4 flat I-person\n")),
+              ElementsAre("Anna Berg < The winner", "Anna Berg < The winner"));
+}
+
+TEST(Entities, AreFoundInHeadingsWhereTheTextKnowsThem) {
+  AnnotatedText text = annotated(
+      "Berg Berg PROPN NNP 0 root\n"
+      "and and CCONJ CC 3 cc\n"
+      "Vogt Vogt PROPN NNP 1 conj B-person\n"
+      "---\n"
+      "Berg Berg PROPN NNP 2 nsubj B-person\n"
+      "slept sleep VERB VBD 0 root\n");
+  text.document.blocks = {{text.annotation.sentences[0].span, BlockKind::kHeading},
+                          {text.annotation.sentences[1].span, BlockKind::kProse}};
+  EXPECT_THAT(resolve(text), ElementsAre("Berg : person [Berg, Berg]"));
+}
+
+TEST(Entities, OfOneNameAndDifferentNumbersStayApart) {
+  EXPECT_THAT(resolve(annotated("Olav Olav PROPN NNP 3 nsubj B-person\n"
+                                "I I PROPN NNP 1 flat I-person\n"
+                                "met meet VERB VBD 0 root\n"
+                                "Olav Olav PROPN NNP 3 obj B-person\n"
+                                "II II PROPN NNP 4 flat I-person\n")),
+              ElementsAre("Olav I : person [Olav I]", "Olav II : person [Olav II]"));
+  EXPECT_THAT(resolve(annotated("Anna Anna PROPN NNP 3 nsubj B-person\n"
+                                "Berg Berg PROPN NNP 1 flat I-person\n"
+                                "signed sign VERB VBD 0 root\n"
+                                "as as ADP IN 5 case\n"
+                                "Berg Berg PROPN NNP 3 obl B-person\n"
+                                "I I PROPN NNP 5 flat I-person\n")),
+              ElementsAre("Anna Berg : person [Anna Berg, Berg I]"));
+}
+
+TEST(Entities, JoinTheNameInAnotherOrderAndWithLettersBehind) {
+  EXPECT_THAT(resolve(annotated("Anna Anna PROPN NNP 4 nsubj B-person\n"
+                                "Berg Berg PROPN NNP 1 flat I-person\n"
+                                "MBE MBE PROPN NNP 1 flat I-person\n"
+                                "came come VERB VBD 0 root\n"
+                                "\n"
+                                "Berg Berg PROPN NNP 3 nsubj B-person\n"
+                                "Anna Anna PROPN NNP 1 flat I-person\n"
+                                "slept sleep VERB VBD 0 root\n")),
+              ElementsAre("Anna Berg MBE : person [Anna Berg MBE, Berg Anna]"));
+}
+
+TEST(Entities, JoinTheWordBeforeOf) {
+  EXPECT_THAT(resolve(annotated("The the DET DT 2 det\n"
+                                "Court Court PROPN NNP 5 nsubj B-organization\n"
+                                "of of ADP IN 4 case I-organization\n"
+                                "Delegates Delegate PROPN NNPS 2 nmod I-organization\n"
+                                "met meet VERB VBD 0 root\n"
+                                "\n"
+                                "The the DET DT 2 det\n"
+                                "Court Court PROPN NNP 3 nsubj B-organization\n"
+                                "voted vote VERB VBD 0 root\n")),
+              ElementsAre("Court of Delegates : government_body [Court of Delegates, Court]"));
+}
+
+TEST(Entities, OfACapitalAreTheCountryWhereTheVerbSaysSo) {
+  const auto text = [](const std::string& verb) {
+    return annotated(
+        "Norway Norway PROPN NNP 2 nsubj B-place\n"
+        "agreed agree VERB VBD 0 root\n"
+        "\n"
+        "Oslo Oslo PROPN NNP 2 nsubj B-place\n" +
+        verb + " VERB VBD 0 root\n");
+  };
+  EXPECT_THAT(resolve(text("denied deny")), ElementsAre("Norway : country [Norway, Oslo]"));
+  EXPECT_THAT(resolve(text("grew grow")), ElementsAre("Norway : country [Norway]", "Oslo : city [Oslo]"));
+}
+
+TEST(Entities, InsideOfPlacesAreThoseABayIsNamedAfter) {
+  const auto text = [](const std::string& kind) {
+    return annotated("Manila Manila PROPN NNP 2 compound B-place\n" + kind + " " + kind +
+                     " PROPN NNP 3 nsubj I-place\n"
+                     "shone shine VERB VBD 0 root\n");
+  };
+  EXPECT_THAT(asides(text("Bay")), ElementsAre("Manila < Manila"));
+  EXPECT_THAT(asides(text("Region")), IsEmpty());
+}
+
+TEST(Entities, OfASurnameAreWhoIsNamedMost) {
+  const std::string full =
+      "Anna Anna PROPN NNP 3 nsubj B-person\n"
+      "Berg Berg PROPN NNP 1 flat I-person\n"
+      "wrote write VERB VBD 0 root\n"
+      "\n";
+  const std::string pause =
+      "It it PRON PRP 2 nsubj\n"
+      "rained rain VERB VBD 0 root\n"
+      "\n";
+  const std::vector<std::string> found = resolve(annotated(full + full +
+                                                           "Olaf Olaf PROPN NNP 3 nsubj B-person\n"
+                                                           "Berg Berg PROPN NNP 1 flat I-person\n"
+                                                           "left leave VERB VBD 0 root\n"
+                                                           "\n" +
+                                                           pause + pause +
+                                                           "Berg Berg PROPN NNP 2 nsubj B-person\n"
+                                                           "wept weep VERB VBD 0 root\n"));
+  EXPECT_THAT(found, ElementsAre("Anna Berg : person [Anna Berg, Anna Berg, Berg]", "Olaf Berg : person [Olaf Berg]"));
+}
+
 TEST(Entities, InsideOfOthersAreFound) {
   const AnnotatedText text = annotated(
       "University University PROPN NNP 4 nsubj B-organization\n"
@@ -200,14 +347,8 @@ TEST(Entities, InsideOfOthersAreFound) {
       "\n"
       "Berg Berg PROPN NNP 2 nsubj B-person\n"
       "slept sleep VERB VBD 0 root\n");
-  const ResolvedEntities found = resolve_entities(text.document, text.annotation, Ontology::shipped());
-  std::vector<std::string> inner;
-  for (const InnerMention& mention : found.inner) {
-    inner.push_back(found.entities[mention.entity].name + " < " +
-                    std::string(text.document.text.slice(mention.mention.span)));
-  }
-  EXPECT_THAT(inner, ElementsAre("Oslo < Oslo", "Anna Berg < Berg"));
-  EXPECT_EQ(found.mentions.size(), 4U);
+  EXPECT_THAT(asides(text), ElementsAre("Oslo < Oslo", "Anna Berg < Berg"));
+  EXPECT_EQ(resolve_entities(text.document, text.annotation, Ontology::shipped()).mentions.size(), 4U);
 }
 
 TEST(Entities, OfOneSurnameKeepTheirPronounsApart) {

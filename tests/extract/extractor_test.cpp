@@ -97,6 +97,29 @@ TEST(Extractor, FindsWhoSaysIAndWeInAQuotation) {
   EXPECT_THAT(relations(facts), Contains("Henrik Dahl born_in Bergen"));
 }
 
+TEST(Extractor, TakesWhoIsNamedBeforeTheFirstQuestionForWhoAnswers) {
+  const DocumentFacts facts = extract(
+      "Ingrid Solberg has written six novels. Solberg lives in Oslo.\n\n"
+      "Where were you born?\n\n"
+      "I was born in Bergen, where my father built boats.\n\n"
+      "When did you leave?\n\n"
+      "I left in 1990.\n");
+  EXPECT_THAT(aliases(facts, "Ingrid Solberg"), IsSupersetOf({"you", "I", "my"}));
+}
+
+TEST(Extractor, TakesWhoGivesTheSpeechForWhoSaysI) {
+  const DocumentFacts facts = extract(
+      "Ingrid Solberg delivered a speech in Oslo on Monday.\n\n"
+      "Dear friends, I was born in Bergen, and I have never forgotten it.\n");
+  EXPECT_THAT(aliases(facts, "Ingrid Solberg"), IsSupersetOf({"I"}));
+}
+
+TEST(Extractor, KeepsRelativePronounsWhereARelationNeedsThem) {
+  EXPECT_THAT(aliases(extract("Ingrid Solberg, who was born in Bergen, lives in Oslo.\n"), "Ingrid Solberg"),
+              IsSupersetOf({"who"}));
+  EXPECT_THAT(aliases(extract("Ingrid Solberg, who slept, woke up.\n"), "Ingrid Solberg"), Not(Contains("who")));
+}
+
 TEST(Extractor, FindsWhoSaysIInAnInterview) {
   const DocumentFacts facts = extract(
       "Henrik Dahl interviews the writer Ingrid Solberg\n\n"
