@@ -414,6 +414,7 @@ Credit read_credit(std::string_view piece) {
     if (name.ends_with('.') && name.size() > 3 && is_lower(name[name.size() - 2])) break;  // a sentence
     if (!is_person_name(name) || split_words(rest).size() > 8) break;
     credit.known = true;
+    if (folded(name).starts_with("staff")) break;  // "By Staff Writers"
     credit.author = std::string(name);
     if (const std::string_view second = second_author(piece, name); !second.empty()) {
       credit.author += " and ";
@@ -559,6 +560,9 @@ Dateline read_dateline(std::string_view text, bool alone) {
     const auto inside = split_words(head.substr(open + 1, head.size() - open - 2));
     if (inside.empty() || inside.size() > 4 || !starts_capital(inside.front())) return none;
     agency = true;
+    head = trimmed(head.substr(0, open));
+  } else if (const std::size_t open = head.find('/'); head.ends_with('/') && open + 1 < head.size() && open > 0) {
+    agency = true;  // "OSLO, Norway, May 3, 2021 /Wire Service/ --"
     head = trimmed(head.substr(0, open));
   }
   // Parts between commas: places first, then perhaps a date.

@@ -156,6 +156,7 @@ TEST(Blocks, ReadBylines) {
 TEST(Blocks, ABylineMayNameTwo) {
   EXPECT_EQ(classified("Pool to Close\n\nBy Marta Klein and Jo Adeyemi, Staff Writers\n\nThe pool will close.").author,
             "Marta Klein and Jo Adeyemi");
+  EXPECT_EQ(classified("Pool to Close\n\nBy Staff Writers\n\nThe pool will close.").author, "");
   EXPECT_EQ(classified("Pool to Close\n\nBy Marta Klein and staff\n\nThe pool will close.").author, "Marta Klein");
 }
 
@@ -183,7 +184,8 @@ TEST(Datelines, AreCutOff) {
   const std::string rest = "The ferry line will buy a second boat.";
   for (const char* line :
        {"MARVIK –", "MARVIK—", "Marvik (AP) -", "NEW MARVIK, Norway --", "MARVIK, March 15 (Courier) –",
-        "Oslund, March 15, 2024 –", "Oslund, 15 March —", "ST. OLAF, Nov. 3 (Reuters) -"}) {
+        "Oslund, March 15, 2024 –", "Oslund, 15 March —", "ST. OLAF, Nov. 3 (Reuters) -",
+        "OSLUND, Norway, March 15, 2024 /Norwire/ --"}) {
     const std::string space = std::string(line).ends_with("MARVIK—") ? "" : " ";
     EXPECT_EQ(dateline_of(line + space + rest), line);
     EXPECT_EQ(dateline_of(line + space + rest, true), line);
