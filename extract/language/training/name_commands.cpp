@@ -141,7 +141,6 @@ void declare_names(CLI::App& app) {
       ->required();
   command->add_option("-o,--output", options->output, "Model file to write")->required();
   command->add_option("--seed", options->training.seed)->capture_default_str();
-  command->add_option("--average", options->training.models, "Models to train and average")->capture_default_str();
   command->add_option("--epochs", options->training.epochs)->capture_default_str();
   command->add_option("--rate", options->training.rate)->capture_default_str();
   command->add_option("--lasso", options->training.lasso, "L1 penalty")->capture_default_str();

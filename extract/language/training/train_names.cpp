@@ -207,27 +207,17 @@ struct Learner {
   }
 };
 
-// Weights of features and of label pairs, or sums of such.
-struct Weights {
-  std::vector<Row> rows;
-  Pairs pairs{};
+struct Learnt {
+  std::vector<NameModel::Row> rows;
+  std::array<std::int16_t, kNameLabels * kNameLabels> transitions{};
 };
-
-void add(Weights& sums, const Weights& more) {
-  if (sums.rows.empty()) sums.rows.resize(more.rows.size());
-  const auto add_row = [](Row& sum, const Row& row) {
-    for (std::size_t j = 0; j < kWidth; ++j) sum[j] += row[j];
-  };
-  for (std::size_t i = 0; i < more.rows.size(); ++i) add_row(sums.rows[i], more.rows[i]);
-  for (std::size_t i = 0; i < more.pairs.size(); ++i) add_row(sums.pairs[i], more.pairs[i]);
-}
 
 class Trainer {
  public:
   Trainer(const Data& data, const NameTraining& options)
       : data_(data), options_(options), learners_(data.features.size()), random_(options.seed) {}
 
-  Weights train() {
+  Learnt train() {
     std::vector<std::uint32_t> order(data_.examples.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
     for (int epoch = 1; epoch <= options_.epochs; ++epoch) {
@@ -313,17 +303,29 @@ class Trainer {
     }
   }
 
-  Weights finish() {
-    Weights weights;
-    for (Learner& learner : learners_) {
-      learner.settle(options_, time_);
-      weights.rows.push_back(learner.weights);
+  Learnt finish() {
+    Learnt learnt;
+    const auto whole = [](float weight) {
+      return static_cast<int>(std::lround(weight * static_cast<float>(NameModel::kScale)));
+    };
+    for (std::size_t row = 0; row < learners_.size(); ++row) {
+      learners_[row].settle(options_, time_);
+      NameModel::Row out{data_.features[row], {}};
+      for (std::uint32_t j = 0; j < kNameLabels; ++j) {
+        const int weight = std::clamp(whole(learners_[row].weights[j]), -127, 127);
+        if (std::abs(weight) >= options_.smallest_weight) {
+          out.weights.emplace_back(static_cast<std::uint8_t>(j), static_cast<std::int8_t>(weight));
+        }
+      }
+      if (!out.weights.empty()) learnt.rows.push_back(std::move(out));
     }
-    for (std::size_t i = 0; i < pair_learners_.size(); ++i) {
+    for (std::uint32_t i = 0; i < kNameLabels; ++i) {
       pair_learners_[i].settle(options_, time_);
-      weights.pairs[i] = pair_learners_[i].weights;
+      for (std::uint32_t j = 0; j < kNameLabels; ++j) {
+        learnt.transitions[i * kNameLabels + j] = static_cast<std::int16_t>(whole(pair_learners_[i].weights[j]));
+      }
     }
-    return weights;
+    return learnt;
   }
 
   const Data& data_;
@@ -346,33 +348,6 @@ class Trainer {
   Lattice all_;
   Lattice marked_;
 };
-
-// Writes the average of `models` models in whole numbers.
-void write(const Data& data, const Weights& sums, int models, int smallest_weight,
-           const std::vector<std::uint8_t>& calibration, const std::filesystem::path& path) {
-  const auto whole = [models](float sum) {
-    return static_cast<int>(std::lround(sum / static_cast<float>(models) * static_cast<float>(NameModel::kScale)));
-  };
-  std::vector<NameModel::Row> rows;
-  for (std::size_t i = 0; i < sums.rows.size(); ++i) {
-    NameModel::Row row{data.features[i], {}};
-    for (std::uint32_t j = 0; j < kNameLabels; ++j) {
-      const int weight = std::clamp(whole(sums.rows[i][j]), -127, 127);
-      if (std::abs(weight) >= smallest_weight) {
-        row.weights.emplace_back(static_cast<std::uint8_t>(j), static_cast<std::int8_t>(weight));
-      }
-    }
-    if (!row.weights.empty()) rows.push_back(std::move(row));
-  }
-  fmt::print(stderr, "{} rows kept\n", rows.size());
-  std::array<std::int16_t, kNameLabels * kNameLabels> transitions{};
-  for (std::uint32_t i = 0; i < kNameLabels; ++i) {
-    for (std::uint32_t j = 0; j < kNameLabels; ++j) {
-      transitions[i * kNameLabels + j] = static_cast<std::int16_t>(whole(sums.pairs[i][j]));
-    }
-  }
-  NameModel::write(path, std::move(rows), transitions, calibration);
-}
 
 using Found = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, NameType>;  // sentence, first, last
 
@@ -448,30 +423,25 @@ std::vector<std::uint8_t> calibrate(const NameRecognizer& recognizer,
 void train_names(const std::vector<NameDocument>& documents, const WordClasses& classes, const NameTraining& options,
                  const std::filesystem::path& path) {
   std::vector<std::uint8_t> calibration = {50};
-  const auto train = [&](const std::vector<const NameDocument*>& learnt) {
-    const Data data = collect(learnt, classes, options.min_count);
-    fmt::print(stderr, "{} sentences, {} tokens, {} features\n", data.examples.size(), data.allowed.size(),
-               data.features.size());
-    Weights sums;
-    for (int model = 0; model < options.models; ++model) {
-      NameTraining own = options;
-      own.seed += static_cast<std::uint64_t>(model);
-      add(sums, Trainer(data, own).train());
-    }
-    write(data, sums, options.models, options.smallest_weight, calibration, path);
-  };
   if (options.held_out > 1) {
     std::vector<const NameDocument*> learnt;
     std::vector<const NameDocument*> kept;
     for (std::size_t d = 0; d < documents.size(); ++d) {
       (d % static_cast<std::size_t>(options.held_out) == 0 ? kept : learnt).push_back(&documents[d]);
     }
-    train(learnt);
+    const Data data = collect(learnt, classes, options.min_count);
+    const Learnt model = Trainer(data, options).train();
+    NameModel::write(path, model.rows, model.transitions, calibration);
     calibration = calibrate(NameRecognizer(ModelFile::open(path), classes), kept);
   }
   std::vector<const NameDocument*> all;
   for (const NameDocument& document : documents) all.push_back(&document);
-  train(all);
+  const Data data = collect(all, classes, options.min_count);
+  fmt::print(stderr, "{} sentences, {} tokens, {} features\n", data.examples.size(), data.allowed.size(),
+             data.features.size());
+  const Learnt model = Trainer(data, options).train();
+  fmt::print(stderr, "{} rows kept\n", model.rows.size());
+  NameModel::write(path, model.rows, model.transitions, calibration);
 }
 
 NameAccuracy score_names(const NameRecognizer& recognizer, const std::vector<NameDocument>& documents) {

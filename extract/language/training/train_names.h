@@ -14,8 +14,7 @@
 namespace factgraph {
 
 struct NameTraining {
-  std::uint64_t seed = 1;  // of the first model
-  int models = 3;          // trained with one seed after the other; their weights are averaged
+  std::uint64_t seed = 1;
   int epochs = 6;
   double rate = 0.07;       // of AdaGrad
   double lasso = 1e-6;      // L1 penalty per sentence seen

@@ -97,7 +97,6 @@ class NamesTest : public testing::Test {
   NameTraining options() const {
     NameTraining training;
     training.epochs = 5;
-    training.models = 2;
     training.held_out = 6;
     return training;
   }
