@@ -27,22 +27,22 @@ constexpr std::string_view kOpenDenials[] = {"deny", "dismiss", "dispute", "excl
 
 // What is under such a verb is to come: "plans to sign".
 constexpr std::string_view kPlanningVerbs[] = {
-    "agree",    "aim",     "apply",    "ask",      "aspire",    "attempt", "await",   "bid",      "call",
-    "campaign", "commit",  "decide",   "demand",   "design",    "direct",  "expect",  "fight",    "go",
-    "groom",    "hop",     "hope",     "instruct", "intend",    "invite",  "mean",    "need",     "negotiate",
-    "nominate", "offer",   "order",    "plan",     "pledge",    "prepare", "promise", "propose",  "request",
-    "require",  "resolve", "schedule", "seek",     "set",       "slate",   "strive",  "struggle", "swear",
-    "threaten", "tip",     "try",      "urge",     "volunteer", "vow",     "want",    "wish",     "work"};
+    "agree",    "aim",      "apply",   "ask",       "aspire",   "attempt",  "await",    "bid",
+    "call",     "campaign", "commit",  "decide",    "delay",    "demand",   "design",   "direct",
+    "expect",   "fight",    "go",      "groom",     "hop",      "hope",     "instruct", "intend",
+    "invite",   "mean",     "need",    "negotiate", "nominate", "offer",    "order",    "plan",
+    "pledge",   "postpone", "prepare", "promise",   "propose",  "request",  "require",  "resolve",
+    "schedule", "seek",     "set",     "slate",     "strive",   "struggle", "swear",    "threaten",
+    "tip",      "try",      "urge",    "volunteer", "vow",      "want",     "wish",     "work"};
 
 // Whom such a verb has as something is not that yet: "nominated as director".
 constexpr std::string_view kCandidacyVerbs[] = {"groom", "nominate", "propose", "slate", "suggest", "tip"};
 
 // What is under such a verb may be so: "seems to have signed".
-constexpr std::string_view kDoubtingVerbs[] = {"accuse",  "allege",      "appear",    "assume",   "believe",  "charge",
-                                               "claim",   "consider",    "doubt",     "estimate", "fear",     "guess",
-                                               "imagine", "investigate", "mull",      "presume",  "question", "rumor",
-                                               "rumour",  "seem",        "speculate", "suggest",  "suppose",  "suspect",
-                                               "tend",    "think",       "weigh",     "wonder"};
+constexpr std::string_view kDoubtingVerbs[] = {
+    "accuse",   "allege",    "appear",  "assume",  "believe",     "charge", "claim",   "consider", "doubt", "dream",
+    "estimate", "fear",      "guess",   "imagine", "investigate", "mull",   "presume", "question", "rumor", "rumour",
+    "seem",     "speculate", "suggest", "suppose", "suspect",     "tend",   "think",   "weigh",    "wonder"};
 
 constexpr std::string_view kPlanningNouns[] = {"agreement", "aim",      "ambition", "attempt", "bid",    "commitment",
                                                "deal",      "decision", "desire",   "effort",  "goal",   "intention",
@@ -70,7 +70,7 @@ constexpr std::string_view kDoubtingAdverbs[] = {"allegedly",  "apparently",  "l
                                                  "possibly",   "potentially", "presumably", "probably", "purportedly",
                                                  "reportedly", "seemingly",   "supposedly"};
 // "came close to signing", "stopped short of signing".
-constexpr std::string_view kNearing[] = {"capable", "close", "free", "near", "open"};
+constexpr std::string_view kNearing[] = {"capable", "close", "free", "interested", "near", "open"};
 
 // What follows "from" and a verb such as these is so: "benefits from owning". Of others it is not: "kept from signing".
 constexpr std::string_view kFactualFrom[] = {"arise", "benefit", "come",   "derive", "earn",   "emerge", "gain",

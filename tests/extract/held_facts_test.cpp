@@ -253,6 +253,9 @@ constexpr std::string_view kUnasserted[] = {
     "Anna Berg agreed to join Marvik Bank next year.",
     "Anna Berg was offered a job at Marvik Bank.",
     "Anna Berg is looking forward to joining Marvik Bank.",
+    "Halden Group is no longer interested in buying Marvik Bank.",
+    "Halden Group's purchase of Marvik Bank has been postponed.",
+    "Tom Holt dreamed that Anna Berg was born in Oslo.",
 };
 
 TEST(HeldFacts, WhatIsDeniedPlannedOrPossibleIsNeverAsserted) {
