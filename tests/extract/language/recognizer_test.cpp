@@ -348,7 +348,7 @@ TEST_F(NamesTest, WhatTheDocumentSaysOfANameTellsItsType) {
   train_names(lessons(), classes(), options(), folder_ / "names.model");
   const NameRecognizer recognizer(ModelFile::open(folder_ / "names.model"), classes());
   const auto names = [&](const std::string& saying) {
-    std::vector<Sentence> text = sentences({"again Quist .", saying});
+    std::vector<Sentence> text = sentences({"Yesterday Quist again .", saying});
     for (Token& token : text[1].tokens) {
       if (token.form == "a") token.xpos = Xpos::kDt;
     }
