@@ -1,6 +1,9 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -8,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/filters.h"
 #include "cli/output.h"
+#include "core/difference.h"
 #include "core/error.h"
 #include "core/graph.h"
 #include "db/store.h"
@@ -24,6 +28,7 @@
 #include "export/neo4j_csv.h"
 #include "export/node_link.h"
 #include "export/obsidian.h"
+#include "export/picture.h"
 #include "export/rdf.h"
 #include "export/render.h"
 
@@ -38,17 +43,29 @@ struct Options {
   GraphFilter filter;
   DotOptions dot;
   HtmlOptions html;
+  std::string older;                     // the database to compare with, for a picture
+  std::optional<PeriodLength> interval;  // of a series of pictures
 };
 
 // Which entities to look at, beside the filters that other commands have.
 void declare_neighbourhood(CLI::App& command, GraphFilter& filter) {
   constexpr const char* kGroup = "Filters";
-  command.add_option("--entity", filter.entities, "Only what lies around this entity; may be given several times")
+  command
+      .add_option("--entity,--around", filter.entities, "Only what lies around this entity; may be given several times")
       ->type_name("NAME")
       ->allow_extra_args(false)
       ->group(kGroup);
   command.add_option("--depth", filter.depth, "How many steps around it")
       ->type_name("N")
+      ->capture_default_str()
+      ->group(kGroup);
+  command.add_option("--between", filter.between, "Only what lies on the ways between these two, the best proven ones")
+      ->type_name("NAME NAME")
+      ->expected(2)
+      ->group(kGroup);
+  command.add_option("--ways", filter.ways, "How many ways between them")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100))
       ->capture_default_str()
       ->group(kGroup);
   command.add_option("--top", filter.top, "Only this many entities, the most central")
@@ -60,17 +77,36 @@ void declare_neighbourhood(CLI::App& command, GraphFilter& filter) {
 void declare_drawing(CLI::App& command, Options& options) {
   DotOptions& dot = options.dot;
   constexpr const char* kGroup = "Drawing";
-  command.add_option("--max-nodes", dot.max_nodes, "Draw at most this many entities, the most central; 0: all")
+  command
+      .add_option("--max-nodes", dot.max_nodes,
+                  "Draw at most this many nodes: the most central entities, the rest summed up by community; 0: all")
       ->type_name("N")
       ->capture_default_str()
       ->group(kGroup);
+  command.add_flag("!--no-rest", dot.crowds, "Leave the rest out instead of summing it up")->group(kGroup);
   command.add_flag("--unconnected", dot.unconnected, "Draw entities without relations too")->group(kGroup);
   command.add_flag("--clusters", dot.clusters, "A box per type")->group(kGroup);
   command.add_flag("!--no-legend", dot.legend, "Leave out the legend")->group(kGroup);
   command.add_option("--layout", dot.layout, "Engine of Graphviz: dot, sfdp, neato, ...; by size if not given")
       ->type_name("NAME")
       ->group(kGroup);
+  command.add_option("--theme", dot.theme, "light or dark")
+      ->transform(
+          CLI::CheckedTransformer(std::map<std::string, Theme>{{"light", Theme::kLight}, {"dark", Theme::kDark}}))
+      ->type_name("NAME")
+      ->group(kGroup);
   command.add_option("--title", dot.title, "Title of the picture")->type_name("TEXT")->group(kGroup);
+  CLI::Option* older = command
+                           .add_option("--diff", options.older,
+                                       "Draw what has come, gone or changed since this older database was written")
+                           ->type_name("FILE")
+                           ->group(kGroup);
+  command.add_option("--by", options.interval, "A picture per month or year, in the folder that -o names")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, PeriodLength>{{"month", PeriodLength::kMonth}, {"year", PeriodLength::kYear}}))
+      ->type_name("month|year")
+      ->excludes(older)
+      ->group(kGroup);
 }
 
 void declare_page(CLI::App& command, Options& options) {
@@ -87,13 +123,20 @@ struct Format {
   const char* description;
   void (*write)(const Graph&, const Ontology&, const Options&, std::ostream&);
   void (*write_folder)(const Graph&, const Ontology&, const OpenFile&) = nullptr;
+  void (*draw)(const Picture&, const Ontology&, const DotOptions&, std::ostream&) = nullptr;  // for pictures
   void (*declare)(CLI::App&, Options&) = nullptr;  // its own options, if it has some
 };
 
+void draw_dot(const Picture& picture, const Ontology& ontology, const DotOptions& options, std::ostream& out) {
+  write_dot(picture, ontology, options, out);
+}
+
 template <PictureFormat kFormat>
-void draw(const Graph& graph, const Ontology& ontology, const Options& options, std::ostream& out) {
+void draw(const Picture& picture, const Ontology& ontology, const DotOptions& asked, std::ostream& out) {
+  DotOptions options = asked;
+  options.words_as_nodes = true;
   std::ostringstream dot;
-  write_dot(graph, ontology, options.dot, dot);
+  write_dot(picture, ontology, options, dot);
   render(dot.str(), kFormat, out);
 }
 
@@ -109,22 +152,21 @@ void write_triples(const Graph& graph, const Ontology& ontology, const Options& 
 
 const std::vector<Format>& formats() {
   static const std::vector<Format> all = {
-      {.name = "dot",
-       .description = "GraphViz DOT",
-       .write = [](const Graph& graph, const Ontology& ontology, const Options& options,
-                   std::ostream& out) { write_dot(graph, ontology, options.dot, out); },
-       .declare = declare_drawing},
+      {.name = "dot", .description = "GraphViz DOT", .write = nullptr, .draw = draw_dot, .declare = declare_drawing},
       {.name = "svg",
        .description = "A picture for browsers and drawing programs",
-       .write = draw<PictureFormat::kSvg>,
+       .write = nullptr,
+       .draw = draw<PictureFormat::kSvg>,
        .declare = declare_drawing},
       {.name = "png",
        .description = "A picture in pixels",
-       .write = draw<PictureFormat::kPng>,
+       .write = nullptr,
+       .draw = draw<PictureFormat::kPng>,
        .declare = declare_drawing},
       {.name = "pdf",
        .description = "A picture for print",
-       .write = draw<PictureFormat::kPdf>,
+       .write = nullptr,
+       .draw = draw<PictureFormat::kPdf>,
        .declare = declare_drawing},
       {.name = "html",
        .description = "One file in which to search, filter and read it, for any browser",
@@ -169,13 +211,77 @@ const std::vector<Format>& formats() {
   return all;
 }
 
+void need_folder(const Options& options, const std::string& what) {
+  if (options.output.empty() || options.output == "-") {
+    throw InputError(fmt::format("export {} writes several files: name a folder with -o", what));
+  }
+}
+
+// The graph that the filters ask for; an empty one where they name what only another database knows.
+std::optional<Graph> load_if_known(const Store& store, const GraphFilter& filter) {
+  try {
+    return load_graph(store, filter);
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
+}
+
+Picture choose_changes(const Store& store, const Options& options) {
+  const Store older = Store::open(options.older, Store::Access::kRead);
+  std::optional<Graph> before = load_if_known(older, options.filter);
+  if (!before) return choose(compare({}, load_graph(store, options.filter)), budget_of(options.dot));
+  return choose(compare(*before, load_if_known(store, options.filter).value_or(Graph())), budget_of(options.dot));
+}
+
+std::vector<Vertex> focus_of(const Graph& graph, const GraphFilter& filter) {
+  std::vector<std::string> names = filter.entities;
+  names.insert(names.end(), filter.between.begin(), filter.between.end());
+  std::vector<Vertex> focus;
+  for (const std::string& name : names) {
+    const std::vector<Vertex> found = find_entities(graph, name);
+    focus.insert(focus.end(), found.begin(), found.end());
+  }
+  std::sort(focus.begin(), focus.end());
+  focus.erase(std::unique(focus.begin(), focus.end()), focus.end());
+  return focus;
+}
+
+void draw_series(const Options& options, const Format& format, const Store& store, const Graph& graph) {
+  need_folder(options, fmt::format("{} --by", format.name));
+  constexpr std::size_t kMostPictures = 500;
+  const std::vector<Period> periods = periods_of(graph, *options.interval);
+  if (periods.empty()) throw InputError("nothing in it has a date: there is no series to draw");
+  if (periods.size() > kMostPictures) {
+    throw InputError(fmt::format("that would be {} pictures: narrow it down with --since and --until", periods.size()));
+  }
+  PictureBudget budget = budget_of(options.dot);
+  budget.crowds = false;
+  const Picture whole = choose(graph, focus_of(graph, options.filter), budget);
+  OutputFolder folder(options.output);
+  for (const Period& period : periods) {
+    DotOptions dot = options.dot;
+    dot.title = dot.title.empty() ? period.words : fmt::format("{}: {}", dot.title, period.words);
+    format.draw(at(whole, period), store.ontology(), dot, folder.open(fmt::format("{}.{}", period.edtf, format.name)));
+  }
+  folder.close();
+}
+
 void export_graph(const Options& options, const Format& format) {
   const Store store = Store::open(options.database, Store::Access::kRead);
+  if (!options.older.empty()) {
+    const Picture picture = choose_changes(store, options);
+    Output output(options.output);
+    format.draw(picture, store.ontology(), options.dot, output.stream());
+    output.close();
+    return;
+  }
   const Graph graph = load_graph(store, options.filter);
+  if (options.interval) {
+    draw_series(options, format, store, graph);
+    return;
+  }
   if (format.write_folder != nullptr) {
-    if (options.output.empty() || options.output == "-") {
-      throw InputError(fmt::format("export {} writes several files: name a folder with -o", format.name));
-    }
+    need_folder(options, format.name);
     OutputFolder folder(options.output);
     format.write_folder(graph, store.ontology(),
                         [&](const std::string& name) -> std::ostream& { return folder.open(name); });
@@ -183,7 +289,12 @@ void export_graph(const Options& options, const Format& format) {
     return;
   }
   Output output(options.output);
-  format.write(graph, store.ontology(), options, output.stream());
+  if (format.draw != nullptr) {
+    const Picture picture = choose(graph, focus_of(graph, options.filter), budget_of(options.dot));
+    format.draw(picture, store.ontology(), options.dot, output.stream());
+  } else {
+    format.write(graph, store.ontology(), options, output.stream());
+  }
   output.close();
 }
 

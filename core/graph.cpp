@@ -16,6 +16,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/analysis.h"
 #include "core/edtf.h"
 #include "core/error.h"
 #include "core/ties.h"
@@ -259,6 +260,18 @@ std::vector<bool> neighbourhood(const Graph& graph, const std::vector<bool>& kep
   return reached;
 }
 
+// The entities on the cheapest ways between the two that `filter` names. Throws InputError where there are none.
+std::vector<Vertex> on_the_way(const Graph& graph, const GraphFilter& filter) {
+  const std::string& from = filter.between.at(0);
+  const std::string& to = filter.between.at(1);
+  std::set<Vertex> met;
+  for (const Path& path : shortest_paths(graph, find_entities(graph, from), find_entities(graph, to), filter.ways)) {
+    met.insert(path.entities.begin(), path.entities.end());
+  }
+  if (met.empty()) throw InputError(fmt::format("no relations connect \"{}\" and \"{}\"", from, to));
+  return {met.begin(), met.end()};
+}
+
 // Unmarks what no kept relation or value touches.
 void drop_unrelated(const Graph& graph, std::vector<bool>& kept, const RelationFilter& relations) {
   std::vector<bool> related(kept.size(), false);
@@ -327,17 +340,23 @@ Graph GraphBuilder::build(std::vector<Vertex>* vertices) {
     vertex[i] = boost::add_vertex(graph);
     graph[vertex[i]] = std::move(entities_[i]);
   }
-  const auto edge_before = [&](const PendingRelation& a, const PendingRelation& b) {
-    const Vertex from_a = vertex[a.subject];
-    const Vertex from_b = vertex[b.subject];
-    const Vertex to_a = vertex[a.object];
-    const Vertex to_b = vertex[b.object];
-    if (std::tie(from_a, to_a) != std::tie(from_b, to_b)) return std::tie(from_a, to_a) < std::tie(from_b, to_b);
-    return a.relation < b.relation;
+  // Relations are large: their places are sorted, by their ends first.
+  struct Ends {
+    Vertex source;
+    Vertex target;
+    std::size_t place;
   };
-  sort_unless_sorted(relations_, edge_before);
-  for (auto& [subject, object, relation] : relations_) {
-    graph[boost::add_edge(vertex[subject], vertex[object], graph).first] = std::move(relation);
+  std::vector<Ends> ends;
+  ends.reserve(relations_.size());
+  for (const auto& [subject, object, relation] : relations_)
+    ends.push_back({vertex[subject], vertex[object], ends.size()});
+  std::sort(ends.begin(), ends.end(), [&](const Ends& a, const Ends& b) {
+    if (a.source != b.source) return a.source < b.source;
+    if (a.target != b.target) return a.target < b.target;
+    return relations_[a.place].relation < relations_[b.place].relation;
+  });
+  for (const auto& [source, target, place] : ends) {
+    graph[boost::add_edge(source, target, graph).first] = std::move(relations_[place].relation);
   }
   entities_.clear();
   relations_.clear();
@@ -384,6 +403,18 @@ Graph filter_graph(const Graph& graph, const GraphFilter& filter, Omitted* omitt
   for (const Vertex v : seeds) kept[v] = true;
 
   Graph result = copy_if(graph, kept, relations);
+  if (!filter.between.empty()) {
+    const std::vector<Vertex> met = on_the_way(result, filter);
+    std::vector<bool> still(size, false);  // by vertex of `graph`
+    std::vector<Vertex> origin;
+    for (Vertex v = 0; v < size; ++v) {
+      if (kept[v]) origin.push_back(v);
+    }
+    for (const Vertex v : met) still[origin[v]] = true;
+    kept = std::move(still);
+    for (const Vertex v : seeds) kept[v] = true;
+    result = copy_if(graph, kept, relations);
+  }
   if (filter.top > 0 && boost::num_vertices(result) > filter.top) {
     std::vector<bool> is_seed(size, false);
     for (const Vertex v : seeds) is_seed[v] = true;

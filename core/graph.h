@@ -114,6 +114,8 @@ class GraphBuilder {
 struct GraphFilter {
   std::vector<std::string> entities;  // names or aliases, any case; with everything within `depth` hops
   std::size_t depth = 1;
+  std::vector<std::string> between;    // none, or two names or aliases: only what lies on the ways between them,
+  std::size_t ways = 5;                // this many of the cheapest (core/analysis.h)
   std::vector<std::string> types;      // entity types; the caller expands subtypes
   std::vector<std::string> relations;  // relation types
   double min_confidence = 0.0;
@@ -130,10 +132,10 @@ struct Omitted {
 };
 
 // Returns the part of `graph` that `filter` asks for, in the same order: first the relations it asks for,
-// then the types, then the neighbourhood of the named entities, then the most central of those. The named
-// entities themselves always stay. Where relations are restricted, entities they leave without any go too.
-// Throws InputError for an entity that is not there, naming the nearest names that are, and for a date that
-// cannot be read. `omitted`, if given, receives what was dropped.
+// then the types, then the neighbourhood of the named entities, then the ways between two, then the most
+// central of those. The named entities themselves always stay. Where relations are restricted, entities they leave without any go too.
+// Throws InputError for an entity that is not there, naming the nearest names that are, for two that nothing
+// connects, and for a date that cannot be read. `omitted`, if given, receives what was dropped.
 [[nodiscard]] Graph filter_graph(const Graph& graph, const GraphFilter& filter, Omitted* omitted = nullptr);
 
 // Returns the part of `graph` spanned by `vertices` (distinct), in the order of `graph`.

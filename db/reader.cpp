@@ -1,6 +1,7 @@
 #include "db/reader.h"
 
 #include <fmt/core.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <tuple>
@@ -14,6 +15,104 @@
 
 namespace factgraph {
 namespace {
+
+// The rows of a query, for loops over millions of them: what SQLiteCpp does for each column takes longer there than SQLite.
+class Rows {
+ public:
+  Rows(SQLite::Database& database, const char* sql) : handle_(database.getHandle()) {
+    check(sqlite3_prepare_v2(handle_, sql, -1, &statement_, nullptr));
+  }
+  ~Rows() { sqlite3_finalize(statement_); }
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+
+  void rewind(std::int64_t value) {
+    sqlite3_reset(statement_);
+    check(sqlite3_bind_int64(statement_, 1, value));
+  }
+  [[nodiscard]] bool step() {
+    const int result = sqlite3_step(statement_);
+    if (result != SQLITE_ROW && result != SQLITE_DONE) check(result);
+    return result == SQLITE_ROW;
+  }
+
+  [[nodiscard]] bool null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
+  [[nodiscard]] double real(int column) const { return sqlite3_column_double(statement_, column); }
+  // Valid until the next step; empty for NULL.
+  [[nodiscard]] std::string_view text(int column) const {
+    const auto* bytes = sqlite3_column_text(statement_, column);
+    if (bytes == nullptr) return {};
+    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
+  [[nodiscard]] Span span(int column) const {
+    return {static_cast<std::uint32_t>(integer(column)), static_cast<std::uint32_t>(integer(column + 1))};
+  }
+  // The value of a column that its CHECK confines to known words.
+  template <typename Parse>
+  [[nodiscard]] auto word(int column, Parse parse) const {
+    const auto value = parse(text(column));
+    if (!value) throw DatabaseError(fmt::format("unknown word '{}'", text(column)));
+    return *value;
+  }
+
+ private:
+  void check(int result) {
+    if (result != SQLITE_OK) throw SQLite::Exception(handle_, result);
+  }
+
+  sqlite3* handle_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+// Places by row id. Ids are dense where nothing was forgotten: a list then, else a map.
+class Places {
+ public:
+  Places(SQLite::Database& database, const std::string& table) {
+    Rows rows(database, ("SELECT count(*), max(id), min(id) FROM " + table).c_str());
+    if (!rows.step()) return;
+    count_ = static_cast<std::size_t>(rows.integer(0));
+    const std::int64_t last = rows.integer(1);
+    if (rows.integer(2) >= 0 && last >= 0 && static_cast<std::uint64_t>(last) < 4 * count_ + 1024) {
+      list_.assign(static_cast<std::size_t>(last) + 1, kNone);
+    }
+  }
+
+  [[nodiscard]] std::size_t count() const { return count_; }
+
+  void set(std::int64_t id, std::size_t place) {
+    if (list_.empty()) {
+      map_[id] = place;
+    } else {
+      list_.at(static_cast<std::size_t>(id)) = place;
+    }
+  }
+  [[nodiscard]] std::size_t at(std::int64_t id) const {
+    std::size_t place = kNone;
+    if (list_.empty()) {
+      const auto found = map_.find(id);
+      if (found != map_.end()) place = found->second;
+    } else if (id >= 0 && static_cast<std::size_t>(id) < list_.size()) {
+      place = list_[static_cast<std::size_t>(id)];
+    }
+    if (place == kNone) throw DatabaseError("a row refers to one that is not there");
+    return place;
+  }
+  template <typename Visit>
+  void for_each(Visit visit) const {
+    for (const auto& [id, place] : map_) visit(id, place);
+    for (std::size_t id = 0; id < list_.size(); ++id) {
+      if (list_[id] != kNone) visit(static_cast<std::int64_t>(id), list_[id]);
+    }
+  }
+
+ private:
+  static constexpr std::size_t kNone = SIZE_MAX;
+
+  std::size_t count_ = 0;
+  std::vector<std::size_t> list_;
+  std::unordered_map<std::int64_t, std::size_t> map_;
+};
 
 std::uint32_t offset_at(SQLite::Statement& row, int column) { return static_cast<std::uint32_t>(int_at(row, column)); }
 
@@ -171,23 +270,23 @@ std::vector<DocumentRow> list_documents(SQLite::Database& database) {
 }
 
 Graph load_graph(SQLite::Database& database, std::vector<std::int64_t>* ids) {
+  Places node_of(database, "entities");
   std::vector<EntityNode> nodes;
-  std::unordered_map<std::int64_t, std::size_t> node_of;
-  SQLite::Statement entity(database,
-                           "SELECT id, name, type, mentions, documents FROM entities ORDER BY name, type, key, root, scope");
-  while (entity.executeStep()) {
-    node_of.emplace(int_at(entity, 0), nodes.size());
+  nodes.reserve(node_of.count());
+  Rows entity(database,
+              "SELECT id, name, type, mentions, documents FROM entities ORDER BY name, type, key, root, scope");
+  while (entity.step()) {
+    node_of.set(entity.integer(0), nodes.size());
     EntityNode& node = nodes.emplace_back();
-    node.name = text_at(entity, 1);
-    node.type = text_at(entity, 2);
-    node.mentions = count_at(entity, 3);
-    node.documents = count_at(entity, 4);
+    node.name = entity.text(1);
+    node.type = entity.text(2);
+    node.mentions = static_cast<std::size_t>(entity.integer(3));
+    node.documents = static_cast<std::size_t>(entity.integer(4));
   }
-  SQLite::Statement alias(database, "SELECT entity_id, name FROM aliases ORDER BY entity_id, name");
-  while (alias.executeStep()) {
-    EntityNode& node = nodes[node_of.at(int_at(alias, 0))];
-    std::string name = text_at(alias, 1);
-    if (name != node.name) node.aliases.push_back(std::move(name));
+  Rows alias(database, "SELECT entity_id, name FROM aliases ORDER BY entity_id, name");
+  while (alias.step()) {
+    EntityNode& node = nodes[node_of.at(alias.integer(0))];
+    if (alias.text(1) != node.name) node.aliases.emplace_back(alias.text(1));
   }
 
   struct Link {
@@ -196,63 +295,69 @@ Graph load_graph(SQLite::Database& database, std::vector<std::int64_t>* ids) {
     std::string value;
     RelationEdge edge;
   };
+  Places link_of(database, "relations");
   std::vector<Link> links;
-  std::unordered_map<std::int64_t, std::size_t> link_of;
-  SQLite::Statement relation(database,
-                             "SELECT id, subject_id, object_id, value, type, open, polarity, modality, confidence, "
-                             "document_count FROM relations");
-  while (relation.executeStep()) {
-    link_of.emplace(int_at(relation, 0), links.size());
+  links.reserve(link_of.count());
+  Rows relation(database,
+                "SELECT id, subject_id, object_id, value, type, open, polarity, modality, confidence, document_count, "
+                "evidence_count FROM relations");
+  while (relation.step()) {
+    link_of.set(relation.integer(0), links.size());
     Link& link = links.emplace_back();
-    link.subject = node_of.at(int_at(relation, 1));
-    if (!null_at(relation, 2)) link.object = node_of.at(int_at(relation, 2));
-    link.value = text_at(relation, 3);
-    link.edge.type = text_at(relation, 4);
-    link.edge.open = int_at(relation, 5) != 0;
-    link.edge.polarity = word_at(relation, 6, parse_polarity);
-    link.edge.modality = word_at(relation, 7, parse_modality);
-    link.edge.confidence = double_at(relation, 8);
-    link.edge.documents = count_at(relation, 9);
+    link.subject = node_of.at(relation.integer(1));
+    if (!relation.null(2)) link.object = node_of.at(relation.integer(2));
+    link.value = relation.text(3);
+    link.edge.type = relation.text(4);
+    link.edge.open = relation.integer(5) != 0;
+    link.edge.polarity = relation.word(6, parse_polarity);
+    link.edge.modality = relation.word(7, parse_modality);
+    link.edge.confidence = relation.real(8);
+    link.edge.documents = static_cast<std::size_t>(relation.integer(9));
+    constexpr std::int64_t kMostReserved = 1000;  // the number is a stranger's
+    link.edge.evidence.reserve(
+        static_cast<std::size_t>(std::clamp<std::int64_t>(relation.integer(10), 0, kMostReserved)));
   }
 
-  SQLite::Statement document(database, "SELECT id, uri, title, text FROM documents ORDER BY uri");
-  SQLite::Statement evidence(database,
-                             "SELECT e.relation_id, t.start, t.end, e.role, e.time, coalesce(a.name, e.attributed_to), "
-                             "e.confidence, s.start, s.end, e.trigger_start, e.trigger_end, "
-                             "coalesce(o.start, e.value_start), coalesce(o.end, e.value_end) "
-                             "FROM sentences t JOIN evidence e ON e.sentence_id = t.id "
-                             "JOIN mentions s ON s.id = e.subject_mention_id "
-                             "LEFT JOIN mentions o ON o.id = e.object_mention_id "
-                             "LEFT JOIN entities a ON a.id = e.attributed_to_id WHERE t.document_id = ? "
-                             "ORDER BY t.start, e.trigger_start, e.trigger_end, e.id");
-  SQLite::Statement statement(database,
-                              "SELECT speaker_id, start, kind, text, cue FROM statements "
-                              "WHERE document_id = ? AND speaker_id IS NOT NULL ORDER BY start");
-  while (document.executeStep()) {
-    const std::string uri = text_at(document, 1);
-    const std::string title = text_at(document, 2);
-    const Text text(text_at(document, 3));
-    for (rewind(evidence, int_at(document, 0)); evidence.executeStep();) {
-      const Span sentence = span_at(evidence, 1);
-      links[link_of.at(int_at(evidence, 0))].edge.evidence.push_back({.document = uri,
-                                                                      .start = sentence.start,
-                                                                      .title = title,
-                                                                      .sentence = std::string(text.slice(sentence)),
-                                                                      .role = text_at(evidence, 3),
-                                                                      .time = text_at(evidence, 4),
-                                                                      .attributed_to = text_at(evidence, 5),
-                                                                      .confidence = double_at(evidence, 6),
-                                                                      .subject = span_at(evidence, 7),
-                                                                      .trigger = span_at(evidence, 9),
-                                                                      .object = span_at(evidence, 11)});
+  // The builder puts evidence in order.
+  Rows document(database, "SELECT id, uri, title, text FROM documents ORDER BY uri");
+  Rows evidence(database,
+                "SELECT e.relation_id, t.start, t.end, e.role, e.time, coalesce(a.name, e.attributed_to), "
+                "e.confidence, s.start, s.end, e.trigger_start, e.trigger_end, "
+                "coalesce(o.start, e.value_start), coalesce(o.end, e.value_end) "
+                "FROM sentences t CROSS JOIN evidence e ON e.sentence_id = t.id "
+                "JOIN mentions s ON s.id = e.subject_mention_id "
+                "LEFT JOIN mentions o ON o.id = e.object_mention_id "
+                "LEFT JOIN entities a ON a.id = e.attributed_to_id WHERE t.document_id = ?");
+  Rows statement(database,
+                 "SELECT speaker_id, start, kind, text, cue FROM statements "
+                 "WHERE document_id = ? AND speaker_id IS NOT NULL ORDER BY start");
+  while (document.step()) {
+    const std::string uri(document.text(1));
+    const std::string title(document.text(2));
+    const Text text(std::string(document.text(3)));
+    for (evidence.rewind(document.integer(0)); evidence.step();) {
+      const Span sentence = evidence.span(1);
+      Evidence& proof = links[link_of.at(evidence.integer(0))].edge.evidence.emplace_back();
+      proof.document = uri;
+      proof.start = sentence.start;
+      proof.title = title;
+      proof.sentence = text.slice(sentence);
+      proof.role = evidence.text(3);
+      proof.time = evidence.text(4);
+      proof.attributed_to = evidence.text(5);
+      proof.confidence = evidence.real(6);
+      proof.subject = evidence.span(7);
+      proof.trigger = evidence.span(9);
+      proof.object = evidence.span(11);
     }
-    for (rewind(statement, int_at(document, 0)); statement.executeStep();) {
-      nodes[node_of.at(int_at(statement, 0))].statements.push_back({.document = uri,
-                                                                    .start = offset_at(statement, 1),
-                                                                    .title = title,
-                                                                    .kind = word_at(statement, 2, parse_statement_kind),
-                                                                    .text = text_at(statement, 3),
-                                                                    .cue = text_at(statement, 4)});
+    for (statement.rewind(document.integer(0)); statement.step();) {
+      SaidWords& said = nodes[node_of.at(statement.integer(0))].statements.emplace_back();
+      said.document = uri;
+      said.start = static_cast<std::uint32_t>(statement.integer(1));
+      said.title = title;
+      said.kind = statement.word(2, parse_statement_kind);
+      said.text = statement.text(3);
+      said.cue = statement.text(4);
     }
   }
 
@@ -264,11 +369,12 @@ Graph load_graph(SQLite::Database& database, std::vector<std::int64_t>* ids) {
   for (Link& link : links) {
     if (link.object) builder.add_relation(link.subject, *link.object, std::move(link.edge));
   }
+  links = {};
   std::vector<Vertex> vertices;
   Graph graph = builder.build(&vertices);
   if (ids != nullptr) {
     ids->assign(vertices.size(), 0);
-    for (const auto& [id, node] : node_of) (*ids)[vertices[node]] = id;
+    node_of.for_each([&](std::int64_t id, std::size_t node) { (*ids)[vertices[node]] = id; });
   }
   return graph;
 }

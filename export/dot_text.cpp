@@ -38,10 +38,24 @@ bool begins_entity(std::string_view rest) {
 
 enum class Use { kExact, kLabel, kTooltip };
 
+// Printable ASCII, in which nothing belongs together.
+bool is_plain(char c) { return c >= 0x20 && c < 0x7f; }
+
+// Whether `text` stands in quotation marks as it is.
+bool needs_no_escape(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_plain(c) && c != '"' && c != '\\' && c != '&'; });
+}
+
 std::string quote(std::string_view text, Use use) {
   constexpr std::string_view kWordJoiner = "\xe2\x81\xa0";
-  std::string quoted = "\"";
+  std::string quoted;
   quoted.reserve(text.size() + 2);
+  quoted += '"';
+  if (needs_no_escape(text)) {
+    quoted += text;
+    quoted += '"';
+    return quoted;
+  }
   bool after_backslash = false;
   for_each_character(text, [&](UChar32 c, std::string_view bytes) {
     if (after_backslash && use == Use::kTooltip && c < 0x80 && is_letter(static_cast<char>(c))) quoted += kWordJoiner;
@@ -113,6 +127,14 @@ std::string dot_markup(std::string_view text) {
 }
 
 std::string legible(std::string_view text) {
+  const auto plain_word = [](char c) { return is_plain(c) && c != ' '; };
+  char before = ' ';
+  const bool as_it_is = std::all_of(text.begin(), text.end(), [&](char c) {
+    const bool fits = plain_word(c) || (c == ' ' && before != ' ');
+    before = c;
+    return fits;
+  });
+  if (as_it_is && (text.empty() || before != ' ')) return std::string(text);
   std::string line;
   bool space = false;
   for_each_character(text, [&](UChar32 c, std::string_view bytes) {
@@ -128,6 +150,7 @@ std::string legible(std::string_view text) {
 }
 
 std::string clip(std::string_view text, std::size_t most) {
+  if (text.size() <= most && std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
   std::string kept;
   std::size_t count = 0;
   std::size_t cut = 0;  // where the last character that leaves room for the ellipsis ends
@@ -144,6 +167,7 @@ std::string clip(std::string_view text, std::size_t most) {
 }
 
 std::string wrap(std::string_view text, std::size_t width) {
+  if (text.size() <= width) return std::string(text);
   std::vector<std::string> words;
   std::vector<std::size_t> sizes;
   std::string word;

@@ -57,6 +57,52 @@ TEST_F(Export, FiltersByNeighbourhoodTypeRelationAndTime) {
   EXPECT_THAT(dot({"--asserted"}), Not(HasSubstr("Rome")));
 }
 
+TEST_F(Export, KeepsTheWaysBetweenTwo) {
+  EXPECT_EQ(node_names(dot({"--between", "Irma Quist", "Oslo"})),
+            (std::set<std::string>{"Irma Quist", "Jonas Bergqvist", "Oslo"}));
+  const Outcome none = run({"export", "dot", "--db", path("n.db"), "--between", "Irma Quist", "Rome", "--asserted"});
+  EXPECT_EQ(none.status, 1);
+  EXPECT_THAT(none.err, HasSubstr("Rome"));
+  EXPECT_EQ(run({"export", "dot", "--db", path("n.db"), "--between", "Irma Quist"}).status, 2);
+}
+
+TEST_F(Export, AroundIsAnotherWordForEntityAndIsMarked) {
+  const std::string around = dot({"--around", "Irma Quist"});
+  EXPECT_EQ(around, dot({"--entity", "Irma Quist"}));
+  EXPECT_THAT(around, HasSubstr("penwidth=3"));
+}
+
+TEST_F(Export, ComparesWithAnOlderDatabase) {
+  write("b.txt", "Jonas Bergqvist visited Lisbon in 2021.\n");
+  run_well({"build", path("a.txt"), path("b.txt"), "--db", path("later.db")});
+  const std::string forward = run_well({"export", "dot", "--db", path("later.db"), "--diff", path("n.db")});
+  EXPECT_THAT(node_names(forward), AllOf(Contains("Lisbon"), Not(Contains("Berlin"))));
+  EXPECT_THAT(forward, AllOf(HasSubstr("+ Lisbon"), HasSubstr("added")));
+  const std::string back = run_well({"export", "dot", "--db", path("n.db"), "--diff", path("later.db")});
+  EXPECT_THAT(back, AllOf(HasSubstr("− Lisbon"), HasSubstr("gone")));
+  EXPECT_THAT(
+      node_names(run_well({"export", "dot", "--db", path("n.db"), "--diff", path("later.db"), "--entity", "Lisbon"})),
+      Contains("Lisbon"));
+  EXPECT_EQ(run({"export", "dot", "--db", path("n.db"), "--diff", path("none.db")}).status, 1);
+}
+
+TEST_F(Export, DrawsASeriesOfPicturesIntoAFolder) {
+  write("b.txt", "Jonas Bergqvist visited Lisbon on March 3, 2021. Irma Quist met Bergqvist on May 4, 2021.\n");
+  run_well({"build", path("b.txt"), "--db", path("dated.db")});
+  run_well({"export", "svg", "--db", path("dated.db"), "--by", "month", "--title", "Spring", "-o", path("months")});
+  EXPECT_THAT(read("months/2021-03.svg"), AllOf(HasSubstr("Spring: Mar 2021"), HasSubstr("Lisbon")));
+  EXPECT_THAT(read("months/2021-05.svg"), HasSubstr("Irma Quist"));
+  run_well({"export", "dot", "--db", path("dated.db"), "--by", "year", "-o", path("years")});
+  EXPECT_THAT(read("years/2021.dot"), HasSubstr("Lisbon"));
+  EXPECT_THAT(run({"export", "dot", "--db", path("dated.db"), "--by", "month"}).err, HasSubstr("-o"));
+  EXPECT_EQ(run({"export", "dot", "--db", path("dated.db"), "--by", "week", "-o", path("weeks")}).status, 2);
+  EXPECT_THAT(
+      run({"export", "dot", "--db", path("dated.db"), "--until", "1990", "--by", "month", "-o", path("no")}).err,
+      HasSubstr("no series"));
+}
+
+TEST_F(Export, DrawsInTheDark) { EXPECT_NE(dot({"--theme", "dark"}), dot({"--theme", "light"})); }
+
 TEST_F(Export, NamesWhatItDoesNotKnow) {
   const auto complaint = [this](const std::vector<std::string>& options) {
     std::vector<std::string> arguments = {"export", "dot", "--db", path("n.db")};
@@ -82,8 +128,8 @@ TEST_F(Export, DrawsPictures) {
 }
 
 TEST_F(Export, WritesEveryFormatWithTheFilters) {
-  for (const char* format : {"mermaid", "graphml", "gexf", "node-link", "cytoscape", "turtle", "ntriples", "jsonld", "ftm",
-                             "cypher", "csv"}) {
+  for (const char* format : {"mermaid", "graphml", "gexf", "node-link", "cytoscape", "turtle", "ntriples", "jsonld",
+                             "ftm", "cypher", "csv"}) {
     const std::string text = run_well({"export", format, "--db", path("n.db"), "--entity", "Irma Quist"});
     EXPECT_THAT(text, AllOf(HasSubstr("Berlin"), Not(HasSubstr("Oslo")))) << format;
   }

@@ -9,9 +9,13 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "core/difference.h"
 #include "core/error.h"
+#include "export/palette.h"
+#include "export/picture.h"
 #include "tests/support/hostile_names.h"
 #include "tests/support/news_graph.h"
 
@@ -305,6 +309,13 @@ TEST(WriteDot, SubtypesLookLikeTheirRoot) {
   EXPECT_EQ(ReadBack::get(read.node("Nordhaven"), "type"), "city");
 }
 
+// The nodes of entities, and those of crowds.
+std::pair<std::size_t, std::size_t> entities_and_crowds(const ReadBack& read) {
+  std::pair<std::size_t, std::size_t> counts;
+  for (Agnode_t* n : read.nodes) ++(ReadBack::get(n, "crowd").empty() ? counts.first : counts.second);
+  return counts;
+}
+
 TEST(WriteDot, KeepsTheMostCentralWithinTheBudgetAndSaysSo) {
   const Graph graph = news_graph(300);
   DotOptions options;
@@ -313,14 +324,121 @@ TEST(WriteDot, KeepsTheMostCentralWithinTheBudgetAndSaysSo) {
   const ReadBack read(dot);
   ASSERT_TRUE(read.valid());
   EXPECT_LE(read.nodes.size(), 20U);
-  EXPECT_GE(read.nodes.size(), 10U);
+  const auto [entities, crowds] = entities_and_crowds(read);
+  EXPECT_GE(entities, 15U);
+  EXPECT_EQ(crowds, 3U);
   EXPECT_NE(read.node(graph[most_central(graph)[0]].name), nullptr);
-  const std::string said = "the most central " + std::to_string(read.nodes.size()) + " of 300 entities, " +
-                           std::to_string(read.edges.size()) + " of " + std::to_string(boost::num_edges(graph)) +
-                           " relations";
+  std::size_t relations = 0;
+  for (Agedge_t* e : read.edges) relations += ReadBack::get(e, "relation").empty() ? 0 : 1;
+  const std::string said = "the most central " + std::to_string(entities) + " of 300 entities, " +
+                           std::to_string(relations) + " of " + std::to_string(boost::num_edges(graph)) + " relations";
   EXPECT_THAT(dot, StartsWith("// "));
   EXPECT_THAT(dot.substr(0, dot.find('\n')), HasSubstr(said));
-  EXPECT_THAT(read.graph_attribute("label"), HasSubstr(said));
+  EXPECT_THAT(read.graph_attribute("label"), HasSubstr("the most central"));
+}
+
+TEST(WriteDot, SumsUpTheRestByCommunityUnlessToldNotTo) {
+  DotOptions options;
+  options.max_nodes = 30;
+  const ReadBack read(dot_of(news_graph(300), options));
+  EXPECT_EQ(entities_and_crowds(read).second, 5U);
+  EXPECT_THAT(read.graph_attribute("label"), HasSubstr("by community"));
+  for (Agnode_t* n : read.nodes) {
+    if (ReadBack::get(n, "crowd").empty()) continue;
+    EXPECT_GT(std::stoul(ReadBack::get(n, "crowd")), 1U);
+    EXPECT_THAT(ReadBack::text(n, "label"), HasSubstr(",\n"));
+  }
+  std::size_t ties = 0;
+  for (Agedge_t* e : read.edges) {
+    if (!ReadBack::get(e, "relation").empty()) continue;
+    ++ties;
+    EXPECT_EQ(ReadBack::get(e, "label"), ReadBack::get(e, "relations"));
+  }
+  EXPECT_GT(ties, 0U);
+  options.crowds = false;
+  EXPECT_EQ(entities_and_crowds(ReadBack(dot_of(news_graph(300), options))).second, 0U);
+}
+
+TEST(WriteDot, MarksWhatThePictureIsAbout) {
+  const Graph graph = news_graph(30);
+  DotOptions options;
+  options.focus = {graph[0].name};
+  const ReadBack read(dot_of(graph, options));
+  std::size_t marked = 0;
+  for (Agnode_t* n : read.nodes) marked += ReadBack::get(n, "penwidth") == "3" ? 1 : 0;
+  EXPECT_EQ(marked, 1U);
+  EXPECT_EQ(ReadBack::get(read.node(graph[0].name), "penwidth"), "3");
+  options.focus = {"Nobody at all"};
+  EXPECT_THROW(dot_of(graph, options), InputError);
+}
+
+TEST(WriteDot, IsDarkOnRequest) {
+  DotOptions options;
+  options.theme = Theme::kDark;
+  const ReadBack read(dot_of(one_relation(spoke_at()), options));
+  EXPECT_EQ(read.graph_attribute("bgcolor"), paper(Theme::kDark).background);
+  EXPECT_EQ(ReadBack::get(read.node("Irma Quist"), "fillcolor"), looks(Theme::kDark)[0].fill);
+  EXPECT_EQ(ReadBack::get(read.node("Irma Quist"), "fontcolor"), paper(Theme::kDark).text);
+}
+
+// The words of relations as nodes: A -> words -> B.
+TEST(WriteDot, GivesWordsOfRelationsAPlaceOfTheirOwnInPictures) {
+  DotOptions options;
+  options.words_as_nodes = true;
+  options.max_nodes = 0;
+  const Graph graph = news_graph(60);
+  const ReadBack read(dot_of(graph, options));
+  ASSERT_TRUE(read.valid());
+  ASSERT_EQ(read.graph_attribute("layout"), "sfdp");
+  std::multiset<std::string> expected;
+  std::multiset<std::string> found;
+  for (const Edge e : boost::make_iterator_range(boost::edges(graph))) {
+    expected.insert(graph[boost::source(e, graph)].name + "|" + graph[e].type + "|" +
+                    graph[boost::target(e, graph)].name);
+  }
+  std::map<Agnode_t*, std::string> from;
+  for (Agedge_t* e : read.edges) {
+    if (ReadBack::text(aghead(e), "name").empty()) from[aghead(e)] = ReadBack::text(agtail(e), "name");
+  }
+  for (Agedge_t* e : read.edges) {
+    if (!ReadBack::text(agtail(e), "name").empty()) continue;
+    found.insert(from.at(agtail(e)) + "|" + ReadBack::text(e, "relation") + "|" + ReadBack::text(aghead(e), "name"));
+    EXPECT_FALSE(ReadBack::get(agtail(e), "label").empty());
+  }
+  EXPECT_EQ(found, expected);
+  options.layout = "dot";  // keeps room for labels itself
+  EXPECT_EQ(ReadBack(dot_of(graph, options)).edges.size(), boost::num_edges(graph));
+}
+
+TEST(WriteDot, DrawsAComparisonWithSignsColoursAndLegend) {
+  RelationEdge other = spoke_at();
+  other.type = "visited";
+  const Picture picture = choose(compare(one_relation(spoke_at()), one_relation(other)), {});
+  std::ostringstream out;
+  write_dot(picture, Ontology::shipped(), {}, out);
+  const ReadBack read(out.str());
+  ASSERT_EQ(read.edges.size(), 2U);
+  std::set<std::string> labels;
+  std::set<std::string> colors;
+  for (Agedge_t* e : read.edges) {
+    labels.insert(ReadBack::text(e, "label").substr(0, ReadBack::text(e, "label").find('\n')));
+    colors.insert(ReadBack::get(e, "color"));
+  }
+  EXPECT_EQ(labels, (std::set<std::string>{"+ visited", "− spoke at"}));
+  EXPECT_EQ(colors.size(), 2U);
+  EXPECT_THAT(read.graph_attribute("label"), AllOf(HasSubstr("added"), HasSubstr("gone"), Not(HasSubstr("as before")),
+                                                   HasSubstr("1 relation added, 1 gone")));
+}
+
+TEST(WriteDot, APictureOfASeriesHidesWhatIsLater) {
+  const Graph graph = one_relation(spoke_at());
+  const Picture whole = choose(graph, {}, {});
+  std::ostringstream before;
+  write_dot(at(whole, {"2024-02", "Feb 2024"}), Ontology::shipped(), {}, before);
+  const ReadBack read(before.str());
+  EXPECT_EQ(ReadBack::get(read.edges.at(0), "style"), "invis");
+  EXPECT_EQ(ReadBack::get(read.node("Irma Quist"), "style"), "invis");
+  EXPECT_THAT(read.graph_attribute("label"), HasSubstr("Feb 2024"));
 }
 
 TEST(WriteDot, LeavesOutLonersUnlessAskedOrAlone) {
