@@ -9,7 +9,7 @@ namespace {
 // The hues are those of Okabe and Ito, lightened or darkened to carry text.
 constexpr std::array<Look, 8> kLight = {{
     {"person", "shape=ellipse", "●", "#d6eaf8", "#0072b2"},
-    {"organization", "shape=box, style=filled", "■", "#fdebd0", "#bd7c00"},
+    {"organization", "shape=box, style=filled", "■", "#fdebd0", "#ba7a00"},
     {"place", "shape=hexagon", "⬢", "#d4efe3", "#00805c"},
     {"event", "shape=box, peripheries=2, style=filled", "▣", "#f9cdb4", "#8a2a00"},
     {"work", "shape=note", "▤", "#fbf7bf", "#756e00"},

@@ -26,8 +26,9 @@ double luminance(const Rgb& c) { return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 *
 
 // The contrast of WCAG 2, 1 to 21.
 double contrast(std::string_view a, std::string_view b) {
-  const auto [darker, lighter] = std::minmax(luminance(linear(a)), luminance(linear(b)));
-  return (lighter + 0.05) / (darker + 0.05);
+  const double one = luminance(linear(a)) + 0.05;
+  const double other = luminance(linear(b)) + 0.05;
+  return std::max(one, other) / std::min(one, other);
 }
 
 // What eyes that lack one kind of cone see (Machado, Oliveira and Fernandes 2009, severity 1); the last sees no colour.
