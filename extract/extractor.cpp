@@ -56,6 +56,14 @@ Qualification qualify_way(const Tree& tree, const PatternMatch& match) {
   return result;
 }
 
+// What a pattern told, as told of the mentions that `other` has.
+Relation with_ends_of(const Relation& known, const Relation& other) {
+  Relation result = known;
+  result.subject_span = other.subject_span;
+  result.object_span = other.object_span;
+  return result;
+}
+
 // Drops optional mentions that no relation uses, adds the mentions that relations do without, then drops
 // entities without a mention and numbers the rest anew.
 void drop_unused(const ResolvedEntities& resolved, DocumentFacts& facts) {
@@ -158,11 +166,22 @@ DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
           find_relations(document.text, s, sentence, impl_->ontology, impl_->patterns, triggers);
       std::vector<Qualification> qualifications;
       for (const std::uint32_t trigger : triggers) qualifications.push_back(qualify(tree, trigger));
-      for (const PatternMatch& match : impl_->classifier.find(sentence, relations)) {
-        relations.push_back(read_relation(document.text, s, sentence, impl_->ontology, match));
-        relations.back().rule = "classifier/" + relations.back().type;
-        qualifications.push_back(qualify_way(tree, match));
+      const std::vector<ResolvedMention> ends = with_relative_pronouns(sentence, impl_->ontology);
+      const SentenceView wide{tree, graph, ends, entities.entities, sentence_times};
+      const std::vector<ClassifiedRelation> classified = impl_->classifier.find(wide, relations);
+      std::vector<Relation> more;
+      for (const ClassifiedRelation& found : classified) {
+        Relation relation = read_relation(document.text, s, wide, impl_->ontology, found.match);
+        relation.rule = "classifier/" + relation.type;
+        if (found.known != nullptr) {
+          relation = with_ends_of(*found.known, relation);
+          qualifications.push_back(qualifications[static_cast<std::size_t>(found.known - relations.data())]);
+        } else {
+          qualifications.push_back(qualify_way(tree, found.match));
+        }
+        more.push_back(std::move(relation));
       }
+      std::move(more.begin(), more.end(), std::back_inserter(relations));
       for (std::size_t r = 0; r < relations.size(); ++r) {
         const Qualification& qualification = qualifications[r];
         relations[r].polarity = qualification.polarity;
@@ -170,7 +189,6 @@ DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
         relations[r].attributed_to = attribute(qualification, s, relations[r].trigger_span, facts.statements, entities);
       }
       std::vector<Relation> open = find_open_relations(s, tree, clauses, entities, relations, facts.statements);
-      relations = with_other_mentions(std::move(relations), sentence, impl_->ontology);
       std::move(relations.begin(), relations.end(), std::back_inserter(facts.relations));
       std::move(open.begin(), open.end(), std::back_inserter(facts.relations));
     }

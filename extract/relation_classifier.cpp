@@ -101,24 +101,45 @@ const Relation* RelationAdmission::find(std::size_t relation, const SentenceView
   return nullptr;
 }
 
+ScoredPair describe(const RelationAdmission& admission, const SentenceView& view, const RelationPair& pair,
+                    std::span<const Relation> known) {
+  ScoredPair result;
+  result.admitted = admission.admitted(view, pair);
+  if (result.admitted == 0) return result;
+  const auto kind = [](const ResolvedMention& mention) {
+    return static_cast<std::uint8_t>(mention.adjectival ? 4 : static_cast<int>(mention.kind));
+  };
+  result.date = pair.object == nullptr;
+  result.subject = pair.subject->entity;
+  result.subject_first = pair.subject->first;
+  result.subject_last = pair.subject->last;
+  result.subject_kind = kind(*pair.subject);
+  result.object = result.date ? pair.date->first : pair.object->entity;
+  result.object_first = result.date ? pair.date->first : pair.object->first;
+  result.object_last = result.date ? pair.date->last : pair.object->last;
+  result.object_kind = result.date ? std::uint8_t{5} : kind(*pair.object);
+  const auto span = [&](std::uint32_t first, std::uint32_t last) {
+    return Span{view.tree[first].span.start, view.tree[last - 1].span.end};
+  };
+  const Span from = span(result.subject_first, result.subject_last);
+  const Span to = span(result.object_first, result.object_last);
+  for (std::size_t c = 0; c < kRelationClasses; ++c) {
+    if (admission.symmetric(c)) result.symmetric |= 1U << c;
+    if ((result.admitted >> c & 1U) == 0) continue;
+    const Relation* found = admission.find(c, view, pair, known);
+    if (found == nullptr) continue;
+    const bool these = (found->subject_span == from && found->object_span == to) ||
+                       (found->subject_span == to && found->object_span == from);
+    result.known[c] = these ? ScoredPair::kToldOfThese : ScoredPair::kToldOfOthers;
+  }
+  return result;
+}
+
 RelationClassifier::RelationClassifier(const ModelFile& file, const WordClasses& classes, const Ontology& ontology)
     : classes_(classes), ontology_(ontology), admission_(ontology), weights_([&] {
         file.expect(kKind, kVersion);
         return LinearModel(file, kRelationClasses);
-      }()) {
-  const auto thresholds = file.array<std::int16_t>("thresholds");
-  const auto probabilities = file.array<std::uint16_t>("probabilities");
-  const bool fits = thresholds.size() == kRelationClasses && probabilities.size() == kRelationClasses * kBuckets &&
-                    std::all_of(probabilities.begin(), probabilities.end(),
-                                [](std::uint16_t p) { return p > 0 && p <= 10000; });
-  if (!fits) {
-    throw ModelError("relations model: sections do not fit one another; install the models of this version again");
-  }
-  std::copy(thresholds.begin(), thresholds.end(), thresholds_.begin());
-  for (std::size_t c = 0; c < kRelationClasses; ++c) {
-    std::copy_n(probabilities.begin() + static_cast<std::ptrdiff_t>(c * kBuckets), kBuckets, probabilities_[c].begin());
-  }
-}
+      }()), judge_(file) {}
 
 std::uint32_t RelationClassifier::trigger_of(const std::vector<RelationFeatures::Feature>& features,
                                              std::size_t relation, const PatternMatch& match) const {
@@ -146,84 +167,98 @@ std::uint32_t RelationClassifier::trigger_of(const std::vector<RelationFeatures:
   return left < std::max(match.subject->first, object_first) ? left : object_first;
 }
 
-std::vector<PatternMatch> RelationClassifier::find(const SentenceView& view, std::span<const Relation> known) const {
-  std::vector<PatternMatch> matches;
-  if (view.mentions.size() + view.times.size() < 2) return matches;
+void RelationClassifier::find_office(const Tree& tree, PatternMatch& match) const {
+  std::uint32_t nearest = RelationFeatures::kNoWord;
+  const auto apart = [&](std::uint32_t t) {
+    return t > match.object->first ? t - match.object->first : match.object->first - t;
+  };
+  for (std::uint32_t t = 0; t < tree.size(); ++t) {
+    if (!is_chief_executive(tree, t)) continue;
+    if (nearest == RelationFeatures::kNoWord || apart(t) < apart(nearest)) nearest = t;
+  }
+  match.trigger = nearest;
+  match.role = nearest;
+}
+
+std::vector<ClassifiedRelation> RelationClassifier::find(const SentenceView& view, std::span<Relation> known) const {
+  std::vector<ClassifiedRelation> result;
+  if (view.mentions.size() + view.times.size() < 2) return result;
   const RelationFeatures sentence(view, ontology_, classes_, known);
-  struct Scored {
-    std::size_t relation;
-    std::uint32_t subject, object;  // entities, or the date's first token
-    std::int32_t score;
-    const Relation* known;
-    PatternMatch match;
-  };
-  const auto repeats = [&](const Relation* one, const RelationPair& pair) {
-    if (one == nullptr) return false;
-    const auto span = [&](const auto& end) {
-      return Span{view.tree[end.first].span.start, view.tree[end.last - 1].span.end};
-    };
-    const Span from = span(*pair.subject);
-    const Span to = pair.object != nullptr ? span(*pair.object) : span(*pair.date);
-    return (one->subject_span == from && one->object_span == to) ||
-           (one->subject_span == to && one->object_span == from);
-  };
-  std::vector<Scored> scored;
+  std::vector<RelationPair> pairs;
+  std::vector<ScoredPair> scored;
   std::vector<RelationFeatures::Feature> features;
   std::vector<std::uint32_t> rows;
   std::vector<std::int16_t> scores(weights_.stride());
-  using Ends = std::tuple<std::size_t, std::uint32_t, std::uint32_t>;
-  std::map<Ends, std::int32_t> best;
   for (const RelationPair& pair : sentence.pairs()) {
-    const std::uint32_t admitted = admission_.admitted(view, pair);
-    if (admitted == 0) continue;
+    ScoredPair one = describe(admission_, view, pair, known);
+    if (one.admitted == 0) continue;
     sentence.of(pair, features);
     rows.clear();
     for (const RelationFeatures::Feature& feature : features) rows.push_back(row_of(feature.hash, weights_.rows()));
     weights_.score(rows, scores);
+    std::copy_n(scores.begin(), kRelationClasses, one.scores.begin());
+    pairs.push_back(pair);
+    scored.push_back(one);
+  }
+
+  const PairCompany company(scored);
+  struct Best {
+    std::uint16_t probability = 0;
+    std::size_t pair = 0;
+    std::uint32_t trigger = 0;
+  };
+  struct Likely {
+    std::size_t pair, relation;
+  };
+  std::map<std::pair<std::size_t, std::uint32_t>, Best> best;  // by class and ends
+  std::vector<Likely> likely;
+  for (std::size_t p = 0; p < pairs.size(); ++p) {
     for (std::size_t c = 0; c < kRelationClasses; ++c) {
-      if ((admitted >> c & 1U) == 0) continue;
-      std::uint32_t from = pair.subject->entity;
-      std::uint32_t to = pair.object != nullptr ? pair.object->entity : pair.date->first;
-      if (admission_.symmetric(c) && from > to) std::swap(from, to);
-      const auto [at, fresh] = best.try_emplace({c, from, to}, scores[c]);
-      if (!fresh) at->second = std::max<std::int32_t>(at->second, scores[c]);
-      const Relation* found = admission_.find(c, view, pair, known);
-      if (repeats(found, pair)) continue;
-      PatternMatch match;
-      match.relation = static_cast<std::uint32_t>(admission_.index(c));
-      match.subject = pair.subject;
-      match.object = pair.object;
-      match.date = pair.date;
-      scored.push_back({c, from, to, scores[c], found, match});
+      if (!company.plausible(p, c)) continue;
+      if (admission_.symmetric(c) && pairs[p].subject->first > pairs[p].object->first) continue;
+      company.features(p, c, rows);
+      const std::uint16_t probability = judge_.probability(rows);
+      const bool told = scored[p].known[c] == ScoredPair::kToldOfThese;
+      if (!told && probability < kLeast) continue;
+      Best& top = best[{c, company.ends(p, c)}];
+      if (probability > top.probability) top = {probability, p, 0};
+      if (told) continue;
+      likely.push_back({p, c});
     }
   }
-  for (Scored& candidate : scored) {
-    const std::int32_t score = best[{candidate.relation, candidate.subject, candidate.object}];
-    if (candidate.known == nullptr && score < thresholds_[candidate.relation]) continue;
-    PatternMatch& match = candidate.match;
-    if (admission_.symmetric(candidate.relation) && match.subject->first > match.object->first) continue;
-    sentence.of({match.subject, match.object, match.date}, features);
-    match.trigger = trigger_of(features, candidate.relation, match);
-    if (candidate.relation == static_cast<std::size_t>(RelationClass::kChiefExecutive)) {
-      // The role is in the words: the nearest that name it.
-      std::uint32_t nearest = RelationFeatures::kNoWord;
-      const auto apart = [&](std::uint32_t t) {
-        return t > match.object->first ? t - match.object->first : match.object->first - t;
-      };
-      for (std::uint32_t t = 0; t < view.tree.size(); ++t) {
-        if (!is_chief_executive(view.tree, t)) continue;
-        if (nearest == RelationFeatures::kNoWord || apart(t) < apart(nearest)) nearest = t;
-      }
-      match.trigger = nearest;
-      match.role = nearest;
+  const auto match_of = [&](std::size_t p, std::size_t c) {
+    PatternMatch match;
+    match.relation = static_cast<std::uint32_t>(admission_.index(c));
+    match.subject = pairs[p].subject;
+    match.object = pairs[p].object;
+    match.date = pairs[p].date;
+    return match;
+  };
+  for (auto& [key, top] : best) {
+    sentence.of(pairs[top.pair], features);
+    top.trigger = trigger_of(features, key.first, match_of(top.pair, key.first));
+  }
+  for (std::size_t p = 0; p < pairs.size(); ++p) {
+    for (std::size_t c = 0; c < kRelationClasses; ++c) {
+      const auto top = best.find({c, company.ends(p, c)});
+      if (scored[p].known[c] != ScoredPair::kToldOfThese || top == best.end()) continue;
+      const Relation* told = admission_.find(c, view, pairs[p], known);
+      known[static_cast<std::size_t>(told - known.data())].confidence = top->second.probability / 10000.0;
     }
+  }
+  for (const Likely& one : likely) {
+    const Best& top = best[{one.relation, company.ends(one.pair, one.relation)}];
+    ClassifiedRelation found{match_of(one.pair, one.relation), nullptr};
+    found.known = admission_.find(one.relation, view, pairs[one.pair], known);
+    PatternMatch& match = found.match;
+    match.trigger = top.trigger;
+    if (one.relation == static_cast<std::size_t>(RelationClass::kChiefExecutive)) find_office(view.tree, match);
     match.trigger_first = match.trigger;
     match.trigger_last = match.trigger + 1;
-    match.confidence = candidate.known != nullptr ? candidate.known->confidence
-                                                  : probabilities_[candidate.relation][bucket_of(score)] / 10000.0;
-    matches.push_back(match);
+    match.confidence = top.probability / 10000.0;
+    result.push_back(found);
   }
-  return matches;
+  return result;
 }
 
 }  // namespace factgraph

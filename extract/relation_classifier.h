@@ -12,6 +12,7 @@
 #include "extract/language/word_classes.h"
 #include "extract/patterns.h"
 #include "extract/relation_features.h"
+#include "extract/relation_judge.h"
 #include "schema/ontology.h"
 
 namespace factgraph {
@@ -21,7 +22,7 @@ enum class RelationClass : std::uint8_t {
   kBornIn, kDiedIn, kLivesIn, kCitizenOf, kEducatedAt, kSpouseOf, kChildOf, kSiblingOf, kWorksFor, kChiefExecutive,
   kMemberOf, kFounded, kHeadquarteredIn, kSubsidiaryOf, kCapitalOf, kTookPlaceIn, kDateOfBirth, kDateOfDeath, kInception
 };
-constexpr std::size_t kRelationClasses = 19;
+static_assert(static_cast<std::size_t>(RelationClass::kInception) + 1 == kRelationClasses);
 
 // The relation of the ontology a class belongs to, such as "leads".
 [[nodiscard]] std::string_view relation_of(RelationClass relation);
@@ -54,42 +55,49 @@ class RelationAdmission {
   std::array<Class, kRelationClasses> classes_;
 };
 
+// What is known of a pair before anything is scored, all but the scores. `pair` is one of `view`.
+[[nodiscard]] ScoredPair describe(const RelationAdmission& admission, const SentenceView& view, const RelationPair& pair,
+                                  std::span<const Relation> known);
+
+// A relation as a pair of mentions tells it.
+struct ClassifiedRelation {
+  PatternMatch match;               // `relation` is an index in the ontology
+  const Relation* known = nullptr;  // what a pattern found of the same two ends by other mentions; nullptr if nothing
+};
+
 // Finds relations the patterns have no words for, by what trained weights make of two ends and all that stands around
-// them: one logistic regression for each class, over hashed features. Whole numbers, the same everywhere. Thread-safe.
+// them: one logistic regression for each class, over hashed features, and a judge that sees all pairs of a sentence beside
+// one another. Whole numbers, the same everywhere. Thread-safe.
 class RelationClassifier {
  public:
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;
   static constexpr std::string_view kKind = "relations";
 
-  // Scores are logits in units of kStep; probabilities are kept for steps of kBucket of them, in ten thousandths.
+  // Scores are logits in units of kStep.
   static constexpr double kStep = 1.0 / 64;
-  static constexpr std::int32_t kBucket = 8;
-  static constexpr std::size_t kBuckets = 128;
-  static constexpr std::size_t bucket_of(std::int32_t score) {
-    const std::int32_t bucket = score / kBucket + static_cast<std::int32_t>(kBuckets / 2);
-    return static_cast<std::size_t>(bucket < 0 ? 0 : bucket >= static_cast<std::int32_t>(kBuckets)
-                                                        ? static_cast<std::int32_t>(kBuckets) - 1 : bucket);
-  }
+  // A pair of mentions that is less likely to tell of a relation, in ten thousandths, is left out.
+  static constexpr std::uint16_t kLeast = 4000;
 
   // References outlive the classifier. Throws ModelError if `file` is no model of relations.
   RelationClassifier(const ModelFile& file, const WordClasses& classes, const Ontology& ontology);
 
-  // The relations of a sentence that are likely enough and not among `known`, those the patterns found there: one for each
-  // pair of mentions of their two ends, also of those that a pattern found by other mentions. The match's `relation` is an
-  // index in the ontology, its confidence a calibrated probability (or the pattern's), its trigger the word that speaks
-  // most for the relation. They point into `view`.
-  [[nodiscard]] std::vector<PatternMatch> find(const SentenceView& view, std::span<const Relation> known) const;
+  // The relations of a sentence that are likely enough and not among `known`, which the patterns found there: one for each
+  // pair of mentions of their two ends, also of those a pattern found by other mentions. All those of two ends have the
+  // confidence of the likeliest and its trigger, the word that speaks most for the relation. Sets the confidences of
+  // `known` to what experience makes of them. The results point into `view` and `known`.
+  [[nodiscard]] std::vector<ClassifiedRelation> find(const SentenceView& view, std::span<Relation> known) const;
 
  private:
   [[nodiscard]] std::uint32_t trigger_of(const std::vector<RelationFeatures::Feature>& features, std::size_t relation,
                                          const PatternMatch& match) const;
+  // Of a chief executive, the words nearest to `match` that say so.
+  void find_office(const Tree& tree, PatternMatch& match) const;
 
   const WordClasses& classes_;
   const Ontology& ontology_;
   RelationAdmission admission_;
   LinearModel weights_;
-  std::array<std::int16_t, kRelationClasses> thresholds_{};
-  std::array<std::array<std::uint16_t, kBuckets>, kRelationClasses> probabilities_{};
+  RelationJudge judge_;
 };
 
 }  // namespace factgraph

@@ -248,24 +248,31 @@ std::vector<Relation> find_relations(const Text& text, std::uint32_t sentence, c
   return relations;
 }
 
-std::vector<Relation> with_other_mentions(std::vector<Relation> relations, const SentenceView& view,
-                                          const Ontology& ontology) {
-  std::map<std::uint32_t, std::set<Span>> spans;  // of an entity
-  const auto words = [&](std::uint32_t first, std::uint32_t last) {
-    return Span{view.tree[first].span.start, view.tree[last - 1].span.end};
-  };
+std::vector<ResolvedMention> with_relative_pronouns(const SentenceView& view, const Ontology& ontology) {
   static const StepLabel kSubject = *parse_step("subj");
-  std::map<std::uint32_t, std::uint32_t> entity_at;  // by the token that heads a mention
+  std::vector<ResolvedMention> mentions(view.mentions.begin(), view.mentions.end());
+  std::map<std::uint32_t, const ResolvedMention*> headed;  // by the token that heads a mention
+  std::set<std::uint32_t> covered;
   for (const ResolvedMention& mention : view.mentions) {
-    spans[mention.entity].insert(words(mention.first, mention.last));
-    entity_at.emplace(mention.head, mention.entity);
+    headed.emplace(mention.head, &mention);
+    for (std::uint32_t t = mention.first; t < mention.last; ++t) covered.insert(t);
   }
   for (const SentenceGraph::Relative& relative : view.graph.relatives()) {
+    if (covered.contains(relative.pronoun)) continue;
     const auto stands_for = [&](std::uint32_t token) {
-      const auto found = entity_at.find(token);
-      if (found == entity_at.end()) return false;
-      const bool human = view.tree[relative.pronoun].xpos == Xpos::kWp || view.tree[relative.pronoun].xpos == Xpos::kWpPoss;
-      if (human == ontology.is_a(view.entities[found->second].type, "person")) spans[found->second].insert(words(relative.pronoun, relative.pronoun + 1));
+      const auto found = headed.find(token);
+      if (found == headed.end()) return false;
+      const Xpos xpos = view.tree[relative.pronoun].xpos;
+      const bool human = xpos == Xpos::kWp || xpos == Xpos::kWpPoss;
+      if (human == ontology.is_a(view.entities[found->second->entity].type, "person")) {
+        ResolvedMention mention = *found->second;
+        mention.first = mention.head = relative.pronoun;
+        mention.last = relative.pronoun + 1;
+        mention.kind = MentionKind::kPronoun;
+        mention.adjectival = false;
+        mentions.push_back(mention);
+        covered.insert(relative.pronoun);
+      }
       return true;
     };
     if (stands_for(relative.antecedent)) continue;
@@ -273,26 +280,9 @@ std::vector<Relation> with_other_mentions(std::vector<Relation> relations, const
       if (step.label == kSubject && stands_for(step.to)) break;
     }
   }
-  std::vector<Relation> result;
-  for (Relation& relation : relations) {
-    result.push_back(std::move(relation));
-    const Relation told = result.back();
-    const RelationType* type = ontology.relation(told.type);
-    if (type != nullptr && type->value == ValueKind::kText) continue;
-    // A value has no other mentions, and where a place comes up again it is for another reason.
-    const bool fixed = !told.object || ontology.is_a(view.entities[*told.object].type, "place");
-    const std::set<Span> only = {told.object_span};
-    for (const Span& subject : spans[told.subject]) {
-      for (const Span& object : fixed ? only : spans[*told.object]) {
-        if (subject == told.subject_span && object == told.object_span) continue;
-        Relation other = told;
-        other.subject_span = subject;
-        other.object_span = object;
-        result.push_back(std::move(other));
-      }
-    }
-  }
-  return result;
+  std::sort(mentions.begin(), mentions.end(),
+            [](const ResolvedMention& a, const ResolvedMention& b) { return a.first < b.first; });
+  return mentions;
 }
 
 void share_event_times(std::vector<Relation>& relations, const Ontology& ontology) {

@@ -21,11 +21,9 @@ namespace factgraph {
 [[nodiscard]] Relation read_relation(const Text& text, std::uint32_t sentence, const SentenceView& view,
                                      const Ontology& ontology, const PatternMatch& match);
 
-// The same relations as told of the other mentions that their ends have in the sentence: "Ada, who founded Norvia, said
-// her firm ..." proves it of "Ada" and of "who". Each new one follows the relation it is taken from. A relative pronoun
-// that becomes an end is no mention of its entity yet.
-[[nodiscard]] std::vector<Relation> with_other_mentions(std::vector<Relation> relations, const SentenceView& view,
-                                                       const Ontology& ontology);
+// The mentions of a sentence and its relative pronouns, as mentions of what they stand for: "Ada, who founded Norvia". By
+// token, disjoint.
+[[nodiscard]] std::vector<ResolvedMention> with_relative_pronouns(const SentenceView& view, const Ontology& ontology);
 
 // Gives the relations that say where an event was (Wikidata's P276) its time where they have none: the one date that the
 // document gives the event (P585), as long as they all name one place.

@@ -52,9 +52,8 @@ struct Example {
   std::size_t first = 0;  // in Data::rows
   std::uint32_t count = 0;
   std::uint32_t document = 0;
-  std::uint32_t admitted = 0;
-  std::uint32_t known = 0;  // classes the patterns found
-  Group group, mirrored;
+  ScoredPair pair;
+  Group group;
   std::uint32_t ends = 0;  // number of the group
   std::string_view corpus;
   std::array<RelationLabel, kRelationClasses> labels;
@@ -62,7 +61,8 @@ struct Example {
 
 struct Data {
   std::vector<std::uint32_t> rows;
-  std::vector<Example> examples;
+  std::vector<Example> examples;           // sentence by sentence
+  std::vector<std::size_t> sentence_ends;  // in examples
 };
 
 bool admits(std::uint32_t admitted, RelationClass relation) {
@@ -71,7 +71,7 @@ bool admits(std::uint32_t admitted, RelationClass relation) {
 
 void collect(const RelationDocument& source, std::uint32_t number, const LanguageEngine& engine, const Ontology& ontology,
              const PatternSet& patterns,
-             const RelationAdmission& admission, std::uint32_t rows, std::uint32_t& sentences, Data& data) {
+             const RelationAdmission& admission, std::uint32_t rows, Data& data) {
   const Document& document = source.document;
   const Annotation annotation = engine.annotate(document);
   const std::vector<bool> readable = readable_sentences(document, annotation);
@@ -79,7 +79,6 @@ void collect(const RelationDocument& source, std::uint32_t number, const Languag
   const ResolvedEntities entities = resolve_entities(document, annotation, ontology);
   std::vector<RelationFeatures::Feature> features;
   for (std::uint32_t s = 0; s < annotation.sentences.size(); ++s) {
-    ++sentences;
     const std::span<const ResolvedMention> mentions = entities.in(s);
     if (!readable[s] || mentions.empty()) continue;
     std::vector<TimeExpression> own;
@@ -87,29 +86,31 @@ void collect(const RelationDocument& source, std::uint32_t number, const Languag
                  [&](const TimeExpression& time) { return time.sentence == s; });
     const Tree tree(annotation.sentences[s]);
     const SentenceGraph graph(tree, mentions, entities.entities, own, ontology);
-    const SentenceView view{tree, graph, mentions, entities.entities, own};
+    const SentenceView plain{tree, graph, mentions, entities.entities, own};
     std::vector<std::uint32_t> triggers;
-    const std::vector<Relation> known = find_relations(document.text, s, view, ontology, patterns, triggers);
+    const std::vector<Relation> known = find_relations(document.text, s, plain, ontology, patterns, triggers);
+    const std::vector<ResolvedMention> ends = with_relative_pronouns(plain, ontology);
+    const SentenceView view{tree, graph, ends, entities.entities, own};
     const RelationFeatures sentence(view, ontology, engine.word_classes(), known);
     const auto span = [&](const auto& end) {
       return Span{tree[end.first].span.start, tree[end.last - 1].span.end};
     };
+    const auto number_of_sentence = static_cast<std::uint32_t>(data.sentence_ends.size());
     for (const RelationPair& pair : sentence.pairs()) {
       Example example;
-      example.admitted = admission.admitted(view, pair);
-      if (example.admitted == 0) continue;
+      example.pair = describe(admission, view, pair, known);
+      if (example.pair.admitted == 0) continue;
       const Span subject = span(*pair.subject);
       const Span object = pair.object != nullptr ? span(*pair.object) : span(*pair.date);
       for (std::size_t c = 0; c < kRelationClasses; ++c) {
-        if ((example.admitted >> c & 1U) != 0) {
-          if (admission.find(c, view, pair, known) != nullptr) example.known |= 1U << c;
+        if ((example.pair.admitted >> c & 1U) != 0) {
           example.labels[c] = source.label(static_cast<RelationClass>(c), subject, object);
         }
       }
       // Who belongs to a party or a team is its member.
       RelationLabel& member = example.labels[static_cast<std::size_t>(RelationClass::kMemberOf)];
-      if (!admits(example.admitted, RelationClass::kWorksFor) && admits(example.admitted, RelationClass::kMemberOf) &&
-          member.weight == 0) {
+      if (!admits(example.pair.admitted, RelationClass::kWorksFor) &&
+          admits(example.pair.admitted, RelationClass::kMemberOf) && member.weight == 0) {
         member = source.label(RelationClass::kWorksFor, subject, object);
       }
       sentence.of(pair, features);
@@ -117,12 +118,11 @@ void collect(const RelationDocument& source, std::uint32_t number, const Languag
       example.count = static_cast<std::uint32_t>(features.size());
       example.document = number;
       example.corpus = source.corpus;
-      const std::uint32_t to = pair.object != nullptr ? pair.object->entity : pair.date->first;
-      example.group = {sentences, pair.subject->entity, to};
-      example.mirrored = {sentences, to, pair.subject->entity};
+      example.group = {number_of_sentence, example.pair.subject, example.pair.object};
       for (const RelationFeatures::Feature& feature : features) data.rows.push_back(row_of(feature.hash, rows));
       data.examples.push_back(example);
     }
+    data.sentence_ends.push_back(data.examples.size());
   }
 }
 
@@ -191,48 +191,93 @@ class Regression {
   std::map<std::pair<std::uint32_t, std::size_t>, double> best_;  // of a group and class that holds
 };
 
-// A scored pair of mentions for one class.
-struct Judged {
-  double score = 0;
+// A pair of mentions and a class, as the judge sees them.
+struct Case {
+  std::size_t relation = 0;
+  std::uint32_t document = 0;
   std::string_view corpus;
   RelationLabel label;
+  std::uint8_t known = 0;
+  std::vector<std::uint32_t> rows;
+  double score = 0;  // by a judge that has not seen the document
 };
 
-// The pairs the patterns say nothing of, each with the best score of its two ends in the sentence, as the classifier has it.
-std::vector<Judged> judge(const Data& data, const std::vector<std::array<float, kRelationClasses>>& scores,
-                          const RelationAdmission& admission, std::size_t c) {
-  std::map<Group, double> best;
-  const auto key = [&](const Example& example) {
-    return admission.symmetric(c) ? std::min(example.group, example.mirrored) : example.group;
-  };
-  for (std::size_t e = 0; e < data.examples.size(); ++e) {
-    if ((data.examples[e].admitted >> c & 1U) == 0) continue;
-    const double score = static_cast<double>(scores[e][c]);
-    const auto [at, fresh] = best.try_emplace(key(data.examples[e]), score);
-    if (!fresh) at->second = std::max(at->second, score);
+std::vector<Case> cases_of(const Data& data) {
+  std::vector<Case> cases;
+  std::vector<ScoredPair> pairs;
+  std::size_t begin = 0;
+  for (const std::size_t end : data.sentence_ends) {
+    pairs.clear();
+    for (std::size_t e = begin; e < end; ++e) pairs.push_back(data.examples[e].pair);
+    const PairCompany company(pairs);
+    for (std::size_t p = 0; p < pairs.size(); ++p) {
+      const Example& example = data.examples[begin + p];
+      for (std::size_t c = 0; c < kRelationClasses; ++c) {
+        const bool turned = (pairs[p].symmetric >> c & 1U) != 0 && pairs[p].subject_first > pairs[p].object_first;
+        if (example.labels[c].weight < 0.5F || turned || !company.plausible(p, c)) continue;
+        Case one{c, example.document, example.corpus, example.labels[c], pairs[p].known[c], {}, 0};
+        company.features(p, c, one.rows);
+        cases.push_back(std::move(one));
+      }
+    }
+    begin = end;
   }
-  std::vector<Judged> judged;
-  for (std::size_t e = 0; e < data.examples.size(); ++e) {
-    const Example& example = data.examples[e];
-    if ((example.admitted >> c & 1U) == 0 || (example.known >> c & 1U) != 0 || example.labels[c].weight == 0) continue;
-    judged.push_back({best[key(example)], example.corpus, example.labels[c]});
-  }
-  std::stable_sort(judged.begin(), judged.end(), [](const Judged& a, const Judged& b) { return a.score > b.score; });
-  return judged;
+  return cases;
 }
 
+class JudgeTraining {
+ public:
+  explicit JudgeTraining(const RelationTraining& options)
+      : options_(options), weights_(RelationJudge::kRows), squares_(RelationJudge::kRows) {}
+
+  void train(std::vector<const Case*> cases) {
+    Random random(options_.seed);
+    for (int epoch = 0; epoch < options_.judge_epochs; ++epoch) {
+      random.shuffle(cases);
+      for (const Case* one : cases) {
+        const double error = (one->label.holds ? 1.0 : 0.0) - sigmoid(score(*one));
+        for (const std::uint32_t row : one->rows) {
+          const float change = static_cast<float>(error) * one->label.weight -
+                               static_cast<float>(options_.judge_ridge) * weights_[row];
+          squares_[row] += change * change;
+          weights_[row] += static_cast<float>(options_.judge_rate) * change / (1e-3F + std::sqrt(squares_[row]));
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] double score(const Case& one) const {
+    double sum = 0;
+    for (const std::uint32_t row : one.rows) sum += static_cast<double>(weights_[row]);
+    return sum;
+  }
+
+  [[nodiscard]] std::vector<std::int16_t> weights() const {
+    std::vector<std::int16_t> result;
+    for (const float weight : weights_) {
+      const double units = std::round(static_cast<double>(weight) / RelationJudge::kStep);
+      result.push_back(static_cast<std::int16_t>(std::clamp(units, -32000.0, 32000.0)));
+    }
+    return result;
+  }
+
+ private:
+  const RelationTraining& options_;
+  std::vector<float> weights_, squares_;
+};
+
 // Fits p = sigmoid(slope * score + offset) by Newton's method (Platt 1999; Lin, Lin and Weng 2007).
-std::pair<double, double> fit_platt(const std::vector<Judged>& judged) {
+std::pair<double, double> fit_platt(const std::vector<Case>& cases) {
   double positives = 0;
   double negatives = 0;
-  for (const Judged& one : judged) (one.label.holds ? positives : negatives) += static_cast<double>(one.label.weight);
+  for (const Case& one : cases) (one.label.holds ? positives : negatives) += static_cast<double>(one.label.weight);
   const double high = (positives + 1) / (positives + 2);
   const double low = 1 / (negatives + 2);
   double slope = 1;
   double offset = 0;
   for (int round = 0; round < 50; ++round) {
     double g0 = 0, g1 = 0, h00 = 1e-6, h01 = 0, h11 = 1e-6;
-    for (const Judged& one : judged) {
+    for (const Case& one : cases) {
       const double p = sigmoid(slope * one.score + offset);
       const double weight = static_cast<double>(one.label.weight);
       const double error = weight * ((one.label.holds ? high : low) - p);
@@ -253,30 +298,51 @@ std::pair<double, double> fit_platt(const std::vector<Judged>& judged) {
   return {slope, offset};
 }
 
-struct Threshold {
-  double score = 1e9;
-  double precision = 0, recall = 0, f1 = 0;
-  [[nodiscard]] std::string text() const { return fmt::format("P {:.3f} R {:.3f} F1 {:.3f}", precision, recall, f1); }
+// How many of the cases that are taken above a probability are right.
+struct Tally {
+  double right = 0, found = 0, wanted = 0;
+  void add(const Case& one, bool taken) {
+    wanted += one.label.holds ? 1 : 0;
+    found += taken ? 1 : 0;
+    right += taken && one.label.holds ? 1 : 0;
+  }
+  [[nodiscard]] std::string text() const {
+    const double p = right / std::max(found, 1.0);
+    const double r = right / std::max(wanted, 1.0);
+    return fmt::format("P {:.3f} R {:.3f} F1 {:.3f}", p, r, 2 * p * r / std::max(p + r, 1e-9));
+  }
 };
 
-// Where F1 is best among the scores above which precision holds.
-Threshold choose_threshold(const std::vector<Judged>& judged, double precision) {
-  double wanted = 0;
-  for (const Judged& one : judged) wanted += one.label.holds ? static_cast<double>(one.label.weight) : 0;
-  Threshold best;
-  double right = 0;
-  double found = 0;
-  for (std::size_t i = 0; i < judged.size(); ++i) {
-    const auto weight = static_cast<double>(judged[i].label.weight);
-    found += weight;
-    if (judged[i].label.holds) right += weight;
-    if (i + 1 < judged.size() && judged[i + 1].score == judged[i].score) continue;
-    const double p = right / found;
-    const double r = right / std::max(wanted, 1.0);
-    const double f1 = p + r > 0 ? 2 * p * r / (p + r) : 0;
-    if (p >= precision && f1 > best.f1) best = {judged[i].score, p, r, f1};
+// What the probabilities of cases not seen are worth: by class and corpus, by threshold, and by stretches of probability.
+void report(const std::vector<Case>& cases, double slope, double offset) {
+  const double least = RelationClassifier::kLeast / 10000.0;
+  std::array<std::map<std::string_view, Tally>, kRelationClasses> classes;
+  std::map<std::string_view, std::map<int, Tally>> thresholds;
+  std::array<Tally, 10> stretches;
+  double loss = 0;
+  for (const Case& one : cases) {
+    const double p = sigmoid(slope * one.score + offset);
+    const bool told = one.known == ScoredPair::kToldOfThese;
+    classes[one.relation][one.corpus].add(one, told || p >= least);
+    for (int percent = 20; percent <= 70; percent += 5) {
+      thresholds[one.corpus][percent].add(one, told || p * 100 >= percent);
+    }
+    stretches[std::min(static_cast<std::size_t>(p * 10), std::size_t{9})].add(one, true);
+    loss -= std::log(one.label.holds ? p : 1 - p);
   }
-  return best;
+  for (std::size_t c = 0; c < kRelationClasses; ++c) {
+    fmt::print("{:<18}", relation_of(static_cast<RelationClass>(c)));
+    for (const auto& [corpus, tally] : classes[c]) fmt::print("{} {}  ", corpus, tally.text());
+    fmt::print("\n");
+  }
+  for (const auto& [corpus, by_threshold] : thresholds) {
+    for (const auto& [percent, tally] : by_threshold) fmt::print("{} above .{}: {}\n", corpus, percent, tally.text());
+  }
+  for (std::size_t s = 0; s < stretches.size(); ++s) {
+    fmt::print("probability .{} to .{}: {:5.0f} cases, {:.3f} right\n", s, s + 1, stretches[s].found,
+               stretches[s].right / std::max(stretches[s].found, 1.0));
+  }
+  fmt::print("{:.4f} nats a case\n", loss / std::max<double>(static_cast<double>(cases.size()), 1));
 }
 
 }  // namespace
@@ -286,9 +352,8 @@ void train_relations(const RelationDocuments& documents, const LanguageEngine& e
   const PatternSet patterns(ontology);
   const RelationAdmission admission(ontology);
   Data data;
-  std::uint32_t sentences = 0;
   for (std::size_t d = 0; d < documents.size(); ++d) {
-    collect(*documents[d], static_cast<std::uint32_t>(d), engine, ontology, patterns, admission, options.rows, sentences, data);
+    collect(*documents[d], static_cast<std::uint32_t>(d), engine, ontology, patterns, admission, options.rows, data);
   }
   std::map<Group, std::uint32_t> numbers;
   for (Example& example : data.examples) {
@@ -304,73 +369,51 @@ void train_relations(const RelationDocuments& documents, const LanguageEngine& e
     }
     return order;
   };
-  // Scores by weights that have not seen the document.
-  std::vector<std::array<float, kRelationClasses>> scores(data.examples.size());
+  const auto held = [&](std::uint32_t document, int fold) {
+    return static_cast<int>(document % static_cast<std::uint32_t>(options.folds)) == fold;
+  };
+  // The judge learns from scores by weights that have not seen the document.
   for (int fold = 0; fold < options.folds; ++fold) {
-    const auto held = [&](const Example& example) {
-      return static_cast<int>(example.document % static_cast<std::uint32_t>(options.folds)) == fold;
-    };
     Regression regression(data, options);
-    regression.train(select([&](const Example& example) { return !held(example); }));
-    for (const std::uint32_t e : select(held)) {
+    regression.train(select([&](const Example& example) { return !held(example.document, fold); }));
+    for (Example& example : data.examples) {
+      if (!held(example.document, fold)) continue;
       for (std::size_t c = 0; c < kRelationClasses; ++c) {
-        scores[e][c] = static_cast<float>(regression.score(data.examples[e], c));
+        const double units = std::round(regression.score(example, c) / RelationClassifier::kStep);
+        example.pair.scores[c] = static_cast<std::int16_t>(std::clamp(units, -32000.0, 32000.0));
       }
     }
   }
-
-  struct Tally {
-    double right = 0, found = 0, wanted = 0;
-    void add(const RelationLabel& label, bool taken) {
-      if (label.weight < 0.5F) return;  // the corpus does not really know
-      wanted += label.holds ? 1 : 0;
-      found += taken ? 1 : 0;
-      right += taken && label.holds ? 1 : 0;
+  std::vector<Case> cases = cases_of(data);
+  for (int fold = 0; fold < options.folds; ++fold) {
+    JudgeTraining judge(options);
+    std::vector<const Case*> others;
+    for (const Case& one : cases) {
+      if (!held(one.document, fold)) others.push_back(&one);
     }
-    [[nodiscard]] std::string text() const {
-      const double p = right / std::max(found, 1.0);
-      const double r = right / std::max(wanted, 1.0);
-      return fmt::format("P {:.3f} R {:.3f} F1 {:.3f}", p, r, 2 * p * r / std::max(p + r, 1e-9));
-    }
-  };
-  std::map<std::string_view, Tally> totals;
-  double loss = 0;  // of the calibrated probabilities, in nats
-  double pairs = 0;
-  std::vector<std::int16_t> thresholds;
-  std::vector<std::uint16_t> probabilities;
-  for (std::size_t c = 0; c < kRelationClasses; ++c) {
-    const std::vector<Judged> judged = judge(data, scores, admission, c);
-    const auto [slope, offset] = fit_platt(judged);
-    const Threshold threshold = choose_threshold(judged, options.precision);
-    std::map<std::string_view, Tally> tallies;
-    for (const Judged& one : judged) {
-      tallies[one.corpus].add(one.label, one.score >= threshold.score);
-      totals[one.corpus].add(one.label, one.score >= threshold.score);
-      const double p = sigmoid(slope * one.score + offset);
-      loss -= static_cast<double>(one.label.weight) * std::log(one.label.holds ? p : 1 - p);
-      pairs += one.label.holds ? static_cast<double>(one.label.weight) : 0;
-    }
-    fmt::print("{:<18}{}  above {:.2f}, p {:.2f}", relation_of(static_cast<RelationClass>(c)), threshold.text(),
-               threshold.score, sigmoid(slope * threshold.score + offset));
-    for (const auto& [corpus, tally] : tallies) fmt::print("; {} {}", corpus, tally.text());
-    fmt::print("\n");
-    const double units = std::clamp(std::floor(threshold.score / RelationClassifier::kStep), -32000.0, 32000.0);
-    thresholds.push_back(static_cast<std::int16_t>(units));
-    for (std::size_t b = 0; b < RelationClassifier::kBuckets; ++b) {
-      const double middle = (static_cast<double>(b) - RelationClassifier::kBuckets / 2.0 + 0.5) *
-                            RelationClassifier::kBucket * RelationClassifier::kStep;
-      const double p = std::clamp(sigmoid(slope * middle + offset), 0.0001, 0.99);
-      probabilities.push_back(static_cast<std::uint16_t>(std::lround(p * 10000)));
+    judge.train(std::move(others));
+    for (Case& one : cases) {
+      if (held(one.document, fold)) one.score = judge.score(one);
     }
   }
-
-  fmt::print("{:.4f} nats for each fact\n", loss / std::max(pairs, 1.0));
-  for (const auto& [corpus, tally] : totals) fmt::print("{:<18}{}\n", corpus, tally.text());
+  const auto [slope, offset] = fit_platt(cases);
+  report(cases, slope, offset);
+  std::vector<std::uint16_t> probabilities;
+  for (std::size_t b = 0; b < RelationJudge::kBuckets; ++b) {
+    const double middle = (static_cast<double>(b) - RelationJudge::kBuckets / 2.0 + 0.5) * RelationJudge::kBucket *
+                          RelationJudge::kStep;
+    const double p = std::clamp(sigmoid(slope * middle + offset), 0.0001, 0.99);
+    probabilities.push_back(static_cast<std::uint16_t>(std::lround(p * 10000)));
+  }
+  JudgeTraining judge(options);
+  std::vector<const Case*> all;
+  for (const Case& one : cases) all.push_back(&one);
+  judge.train(std::move(all));
 
   Regression regression(data, options);
   regression.train(select([](const Example&) { return true; }));
   ModelWriter writer{std::string(RelationClassifier::kKind), RelationClassifier::kVersion};
-  writer.add_array<std::int16_t>("thresholds", thresholds);
+  writer.add_array<std::int16_t>("judge", judge.weights());
   writer.add_array<std::uint16_t>("probabilities", probabilities);
   write_linear_model(writer, regression.weights(), kRelationClasses, RelationClassifier::kStep);
   writer.write(path);

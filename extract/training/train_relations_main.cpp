@@ -43,7 +43,9 @@ int main(int argc, char** argv) {
   app.add_option("--ridge", options.ridge, "L2 penalty")->capture_default_str();
   app.add_option("--rows", options.rows, "Rows of the table of weights")->capture_default_str();
   app.add_option("--folds", options.folds)->capture_default_str()->check(CLI::Range(2, 100));
-  app.add_option("--precision", options.precision, "At least, of a class above its threshold")->capture_default_str();
+  app.add_option("--judge-epochs", options.judge_epochs)->capture_default_str();
+  app.add_option("--judge-rate", options.judge_rate)->capture_default_str();
+  app.add_option("--judge-ridge", options.judge_ridge)->capture_default_str();
   try {
     app.parse(argc, argv);
     train(corpora, models, output, options);
