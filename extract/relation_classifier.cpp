@@ -205,7 +205,7 @@ std::vector<ClassifiedRelation> RelationClassifier::find(const SentenceView& vie
   struct Best {
     std::uint16_t probability = 0;
     std::size_t pair = 0;
-    std::uint32_t trigger = 0;
+    std::uint32_t trigger = 0;  // counted from 1; 0 before it is looked for
   };
   struct Likely {
     std::size_t pair, relation;
@@ -218,12 +218,10 @@ std::vector<ClassifiedRelation> RelationClassifier::find(const SentenceView& vie
       if (admission_.symmetric(c) && pairs[p].subject->first > pairs[p].object->first) continue;
       company.features(p, c, rows);
       const std::uint16_t probability = judge_.probability(rows);
-      const bool told = scored[p].known[c] == ScoredPair::kToldOfThese;
-      if (!told && probability < kLeast) continue;
       Best& top = best[{c, company.ends(p, c)}];
       if (probability > top.probability) top = {probability, p, 0};
-      if (told) continue;
-      likely.push_back({p, c});
+      const bool told = scored[p].known[c] == ScoredPair::kToldOfThese;
+      if (!told && probability >= kLeast) likely.push_back({p, c});
     }
   }
   const auto match_of = [&](std::size_t p, std::size_t c) {
@@ -234,24 +232,27 @@ std::vector<ClassifiedRelation> RelationClassifier::find(const SentenceView& vie
     match.date = pairs[p].date;
     return match;
   };
-  for (auto& [key, top] : best) {
-    sentence.of(pairs[top.pair], features);
-    top.trigger = trigger_of(features, key.first, match_of(top.pair, key.first));
-  }
   for (std::size_t p = 0; p < pairs.size(); ++p) {
     for (std::size_t c = 0; c < kRelationClasses; ++c) {
+      if (scored[p].known[c] != ScoredPair::kToldOfThese) continue;
       const auto top = best.find({c, company.ends(p, c)});
-      if (scored[p].known[c] != ScoredPair::kToldOfThese || top == best.end()) continue;
+      if (top == best.end()) continue;
       const Relation* told = admission_.find(c, view, pairs[p], known);
-      known[static_cast<std::size_t>(told - known.data())].confidence = top->second.probability / 10000.0;
+      double& confidence = known[static_cast<std::size_t>(told - known.data())].confidence;
+      if (confidence == 1) continue;
+      confidence = top->second.probability < kLeastOfPatterns ? 0 : top->second.probability / 10000.0;
     }
   }
   for (const Likely& one : likely) {
-    const Best& top = best[{one.relation, company.ends(one.pair, one.relation)}];
+    Best& top = best[{one.relation, company.ends(one.pair, one.relation)}];
+    if (top.trigger == 0) {
+      sentence.of(pairs[top.pair], features);
+      top.trigger = trigger_of(features, one.relation, match_of(top.pair, one.relation)) + 1;
+    }
     ClassifiedRelation found{match_of(one.pair, one.relation), nullptr};
     found.known = admission_.find(one.relation, view, pairs[one.pair], known);
     PatternMatch& match = found.match;
-    match.trigger = top.trigger;
+    match.trigger = top.trigger - 1;
     if (one.relation == static_cast<std::size_t>(RelationClass::kChiefExecutive)) find_office(view.tree, match);
     match.trigger_first = match.trigger;
     match.trigger_last = match.trigger + 1;
