@@ -118,7 +118,10 @@ class Builder {
     for (std::uint32_t token = 0; token < tree_.size(); ++token) add_basic(token);
     for (const auto& [noun, name] : described_by_copula_) set_subjects(noun, {name});
     add_titles();
+    add_based_in();
+    add_places_by_kind();
     add_lost_predicates();
+    add_lost_subjects();
     add_fronted_description();
     for (const std::uint32_t token : tree_.top_down()) add_implied(token);
     add_lost_conjuncts();
@@ -223,11 +226,21 @@ class Builder {
     if (deprel(t) == Deprel::kConj && head) passive_[t] = passive_[*head] && !has_child(t, Deprel::kNsubj);
   }
 
+  // How a token hangs on its head. What cannot be, a name that is part of a verb, is an argument of it.
+  Deprel relation_to(std::uint32_t h, std::uint32_t t) const {
+    const Deprel relation = deprel(t);
+    const bool part = relation == Deprel::kFlat || relation == Deprel::kCompound || relation == Deprel::kNmodDesc;
+    if (!part || !verbal(h) || in_name(h) || !in_name(t) || node(t) != t) return relation;
+    if (case_of(t)) return Deprel::kObl;
+    if (t > h) return has_child(h, Deprel::kObj) ? relation : Deprel::kObj;
+    return has_child(h, Deprel::kNsubj) || has_child(h, Deprel::kNsubjPass) ? relation : Deprel::kNsubj;
+  }
+
   void add_basic(std::uint32_t t) {
     const auto head = tree_.head(t);
     if (!head) return;
     const std::uint32_t h = *head;
-    switch (deprel(t)) {
+    switch (relation_to(h, t)) {
       case Deprel::kNsubj:
       case Deprel::kCsubj: {
         const auto copula = tree_.child(h, Deprel::kCop);
@@ -266,7 +279,10 @@ class Builder {
         // A person takes no complements: "said X in a speech at Y" speaks of saying.
         const auto above = tree_.head(h);
         if (names_a(h, "person") && above && verbal(*above)) add(*above, t, label, *marker);
-        if (passive_[h] && label == preposition("by") && !starts_time(t)) add(h, t, kSubj);
+        if (label != preposition("by") || starts_time(t)) break;
+        if (passive_[h]) add(h, t, kSubj);
+        // "was named minister by X"
+        if (above && deprel(h) == Deprel::kXcomp && passive_[*above]) add(*above, t, kSubj);
         break;
       }
       case Deprel::kNmodPoss:
@@ -438,7 +454,7 @@ class Builder {
   void describe(std::uint32_t h, std::uint32_t t) {
     if (!in_name(t)) set_subjects(t, {h});
     if (!in_name(h) && nominal(t)) set_subjects(h, {t});
-    if (in_name(t) && in_name(h)) add(h, t, kAppos);
+    if (in_name(t) && in_name(h) && !(names_a(h, "place") && names_a(t, "person"))) add(h, t, kAppos);
   }
 
   // "President X", "Georgia's prime minister X", "Apple chief executive X": the title describes the person.
@@ -529,8 +545,8 @@ class Builder {
     }
   }
 
-  // "his wife Anna", "her brother, Otto,", "two sons: Max and Karl": a noun before a name describes it, however the tree has
-  // joined them.
+  // "his wife Anna", "her brother, Otto,", "two sons: Max and Karl", "German Chancellor Karl": a noun before a name describes
+  // it, however the tree has joined them.
   void add_titles() {
     for (const ResolvedMention& mention : mentions_) {
       if (!in_name(mention.first) || mention.first == 0) continue;
@@ -538,12 +554,101 @@ class Builder {
       const bool apart = is_one_of(before, ",", ":", "-", "–", "—");
       if (apart && before == 0) continue;
       if (apart) --before;
-      if (token(before).upos != Upos::kNoun || in_name(before) || !subjects_[before].empty()) continue;
+      const bool title = !apart && token(before).upos == Upos::kPropn && names_a(mention.first, "person");
+      if ((token(before).upos != Upos::kNoun && !title) || in_name(before)) continue;
       if (starts_time(before) || part_of_another_phrase(before, mention)) continue;
       const bool counted = has_child(before, Deprel::kNummod) && names_a(mention.first, "person");
-      if (apart ? has_child(before, Deprel::kNmodPoss) || counted : titles(before, mention)) {
+      if (subjects_[before].empty() && (apart ? has_child(before, Deprel::kNmodPoss) || counted : titles(before, mention))) {
         set_subjects(before, {mention.head});
       }
+      if (title) add_before_title(before);
+    }
+  }
+
+  // What stands before the title of a person belongs to it: "with German Chancellor Karl", "by Finance Minister Ada".
+  void add_before_title(std::uint32_t title) {
+    std::uint32_t t = title;
+    for (int words = 0; t > 0 && words < 4; ++words) {
+      const Token& word = token(t - 1);
+      if (word.upos == Upos::kAdj) {
+        add(title, t - 1, kAmod);
+      } else if (in_name(t - 1) || word.upos == Upos::kPropn || word.upos == Upos::kNoun) {
+        add(title, t - 1, kCompound);
+      } else if (word.xpos != Xpos::kHyph) {
+        break;
+      }
+      if (in_name(t - 1)) return;
+      --t;
+    }
+    if (t > 1 && token(t - 1).upos == Upos::kAdp) add_governed(title, t - 1);
+  }
+
+  // A word that stands behind a preposition belongs to the word before it.
+  void add_governed(std::uint32_t t, std::uint32_t marker) {
+    const std::uint32_t governor = marker - 1;
+    if (!nominal(governor) && !verbal(governor)) return;
+    add(governor, t, preposition_label(marker), marker);
+    if (passive_[governor] && preposition_label(marker) == preposition("by") && !has(governor, kSubj)) {
+      add(governor, t, kSubj);
+    }
+  }
+
+  // "Oslo-based Norvia", "the Turin-born painter Ada": the hyphen keeps a participle from its place and its noun.
+  void add_based_in() {
+    for (std::uint32_t t = 2; t + 1 < tree_.size(); ++t) {
+      if (token(t - 1).xpos != Xpos::kHyph || !names_a(t - 2, "place")) continue;
+      const std::string word = lower(token(t).form);
+      if (word != "based" && word != "headquartered" && word != "born" && word != "raised" && word != "educated") continue;
+      add(t, t - 2, kUnmarked);
+      // The last noun of the phrase, and the name that it may be a title of.
+      std::uint32_t noun = kNone;
+      for (std::uint32_t at = t + 1; at < tree_.size() && at < t + 8; ++at) {
+        if (in_name(at) && noun != kNone && mention_of_[at] != mention_of_[noun] && token(at).upos != Upos::kPropn) break;
+        if (nominal(at)) {
+          noun = at;
+          if (in_name(at) && !names_a(at, "place")) break;
+        } else if (token(at).upos != Upos::kAdj && token(at).xpos != Xpos::kHyph) {
+          break;
+        }
+      }
+      if (noun != kNone) add(noun, t, kAmod);
+    }
+  }
+
+  // "the town of Aktau": the noun says what the place is.
+  void add_places_by_kind() {
+    for (const ResolvedMention& mention : mentions_) {
+      if (mention.first < 2 || !names_a(mention.first, "place") || lower(token(mention.first - 1).form) != "of") continue;
+      const std::uint32_t noun = mention.first - 2;
+      if (in_name(noun) || !nominal(noun) || !subjects_[noun].empty() || token(noun).lemma == "capital") continue;
+      const std::string& type = entities_[mention.entity].type;
+      const EntityType* known = ontology_.type(type);
+      if (known == nullptr) continue;
+      if (std::find(known->nouns.begin(), known->nouns.end(), lower(token(noun).lemma)) == known->nouns.end()) continue;
+      const auto article = tree_.child(noun, Deprel::kDet);
+      if (article && (lower(token(*article).form) == "a" || lower(token(*article).form) == "an")) continue;
+      set_subjects(noun, {mention.head});
+    }
+  }
+
+  // "After the talks in Oslo, Anna flew home", where the tree has joined the two names: a verb right behind a name has it as
+  // its subject.
+  void add_lost_subjects() {
+    for (std::uint32_t t = 1; t < tree_.size(); ++t) {
+      const Xpos xpos = token(t).xpos;
+      const bool finite = xpos == Xpos::kVbd || xpos == Xpos::kVbz || xpos == Xpos::kVbp;
+      if (!finite || token(t).upos != Upos::kVerb || !subjects_[t].empty() || deprel(t) == Deprel::kConj) continue;
+      std::uint32_t last = t - 1;
+      while (last > 0 && (token(last).upos == Upos::kAdv || token(last).upos == Upos::kAux)) --last;
+      if (!in_name(last)) continue;
+      const ResolvedMention& name = mentions_[mention_of_[last]];
+      const Deprel relation = deprel(name.head);
+      if (name.last != last + 1 || relation == Deprel::kNsubj || relation == Deprel::kNsubjPass) continue;
+      std::uint32_t first = name.first;
+      while (first > 0 && (token(first - 1).upos == Upos::kPropn || token(first - 1).upos == Upos::kDet) && !in_name(first - 1)) {
+        --first;
+      }
+      if (first == 0 || token(first - 1).xpos == Xpos::kComma) set_subjects(t, {name.head});
     }
   }
 
@@ -674,7 +779,7 @@ class Builder {
       if (token(before).upos != Upos::kAdp || (!nominal(before - 1) && !verbal(before - 1))) continue;
       const std::vector<Edge> known = incoming(mention.head);
       if (std::none_of(known.begin(), known.end(), [&](const Edge& edge) { return edge.step.marker == before; })) {
-        add(before - 1, mention.head, preposition_label(before), before);
+        add_governed(mention.head, before);
       }
     }
   }
