@@ -203,6 +203,7 @@ DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
         relations[r].modality = qualification.modality;
         relations[r].attributed_to = attribute(qualification, s, relations[r].trigger_span, facts.statements, entities);
       }
+      relations = without_superseded(std::move(relations), impl_->ontology);
       std::vector<Relation> open = find_open_relations(s, tree, clauses, entities, relations, facts.statements);
       std::move(relations.begin(), relations.end(), std::back_inserter(facts.relations));
       std::move(open.begin(), open.end(), std::back_inserter(facts.relations));

@@ -285,6 +285,38 @@ std::vector<ResolvedMention> with_relative_pronouns(const SentenceView& view, co
   return mentions;
 }
 
+std::vector<Relation> without_superseded(std::vector<Relation> relations, const Ontology& ontology) {
+  const auto superseding = [&](const Relation& less) -> const Relation* {
+    for (const Relation& more : relations) {
+      const RelationType* type = ontology.relation(more.type);
+      if (type == nullptr || more.subject != less.subject || more.object != less.object) continue;
+      if (more.polarity != less.polarity || more.modality != less.modality) continue;
+      if (std::find(type->supersedes.begin(), type->supersedes.end(), less.type) != type->supersedes.end()) return &more;
+    }
+    return nullptr;
+  };
+  std::vector<Relation> result;
+  const auto told = [&](const Relation& relation) {
+    const auto same = [&](const Relation& other) {
+      return other.type == relation.type && other.subject_span == relation.subject_span &&
+             other.object_span == relation.object_span;
+    };
+    return std::any_of(relations.begin(), relations.end(), same) || std::any_of(result.begin(), result.end(), same);
+  };
+  for (const Relation& relation : relations) {
+    const Relation* more = superseding(relation);
+    if (more == nullptr) {
+      result.push_back(relation);
+      continue;
+    }
+    Relation again = *more;
+    again.subject_span = relation.subject_span;
+    again.object_span = relation.object_span;
+    if (!told(again)) result.push_back(std::move(again));
+  }
+  return result;
+}
+
 void share_event_times(std::vector<Relation>& relations, const Ontology& ontology) {
   const auto is = [&](const Relation& relation, std::string_view property) {
     const RelationType* type = relation.open ? nullptr : ontology.relation(relation.type);

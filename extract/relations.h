@@ -25,6 +25,10 @@ namespace factgraph {
 // token, disjoint.
 [[nodiscard]] std::vector<ResolvedMention> with_relative_pronouns(const SentenceView& view, const Ontology& ontology);
 
+// The relations of a sentence, those that another one supersedes (docs/ontology.md) in words of that other: who leads a
+// bank also works for it, and the sentence is told to say the former only.
+[[nodiscard]] std::vector<Relation> without_superseded(std::vector<Relation> relations, const Ontology& ontology);
+
 // Gives the relations that say where an event was (Wikidata's P276) its time where they have none: the one date that the
 // document gives the event (P585), as long as they all name one place.
 void share_event_times(std::vector<Relation>& relations, const Ontology& ontology);

@@ -28,8 +28,8 @@ constexpr std::string_view kSame = "same";
 
 constexpr std::array<std::string_view, 4> kFileKeys = {"version", "types", "words", "relations"};
 constexpr std::array<std::string_view, 5> kTypeKeys = {"parent", "label", "definition", "counterparts", "nouns"};
-constexpr std::array<std::string_view, 9> kRelationKeys = {
-    "label", "definition", "domain", "range", "value", "symmetric", "inverse", "counterparts", "patterns"};
+constexpr std::array<std::string_view, 10> kRelationKeys = {
+    "label", "definition", "domain", "range", "value", "symmetric", "inverse", "supersedes", "counterparts", "patterns"};
 constexpr std::array<std::string_view, 4> kCounterpartKeys = {"wikidata", "wikidata_inverse", "schema", "ftm"};
 
 bool is_name(std::string_view name) {
@@ -230,11 +230,11 @@ class OntologyReader {
   }
 
   void read_relations(const toml::table& file) {
-    struct Inverse {
+    struct Reference {
       std::string name;
       toml::source_position at;
     };
-    std::vector<Inverse> inverses;
+    std::vector<Reference> inverses, superseded;
     for (const Entry& entry : entries(file, "relations")) {
       const toml::table& fields = table(*entry.node, entry.name);
       check_keys(fields, kRelationKeys, "a relation");
@@ -260,12 +260,21 @@ class OntologyReader {
         if (relation.symmetric) fail(start(*inverse), "a symmetric relation has no inverse");
         inverses.push_back({relation.inverse, start(*inverse)});
       }
+      if (const toml::node* supersedes = fields.get("supersedes")) {
+        for (const PatternSource& name : lines(*supersedes, "supersedes")) {
+          superseded.push_back({name.text, start(*supersedes)});
+          relation.supersedes.push_back(name.text);
+        }
+      }
       if (const toml::node* patterns = fields.get("patterns")) relation.patterns = lines(*patterns, "patterns");
       ontology_.relation_index_.emplace(relation.name, ontology_.relations_.size());
       ontology_.relations_.push_back(std::move(relation));
     }
     Ontology::Index names = ontology_.relation_index_;
-    for (const Inverse& inverse : inverses) {
+    for (const Reference& other : superseded) {
+      if (ontology_.relation(other.name) == nullptr) fail(other.at, fmt::format("unknown relation \"{}\"", other.name));
+    }
+    for (const Reference& inverse : inverses) {
       if (!names.emplace(inverse.name, 0).second) {
         fail(inverse.at, fmt::format("\"{}\" already names a relation or an inverse", inverse.name));
       }

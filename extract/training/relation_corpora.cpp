@@ -21,7 +21,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr float kUnmarked = 0.1F;  // weight of "not said to hold" where nobody was asked
+constexpr float kUnmarked = 0.1F;      // weight of "not said to hold" where nobody was asked
+constexpr float kUnmarkedText = 0.5F;  // the same in a text of all the world
 
 bool overlap(Span a, Span b) { return a.start < b.end && b.start < a.end; }
 
@@ -110,6 +111,11 @@ class DocRedDocument : public RelationDocument {
     }
     return best;
   }
+};
+
+class UnmarkedDocument : public RelationDocument {
+ public:
+  RelationLabel label(RelationClass, Span, Span) const override { return {false, kUnmarkedText}; }
 };
 
 constexpr auto kKnowledgeNet = std::to_array<Property>({{"PLACE_OF_BIRTH", RelationClass::kBornIn},
@@ -265,6 +271,27 @@ RelationDocuments read_knowledgenet(const std::filesystem::path& path) {
       const json source = json::parse(line);
       const int fold = source.at("fold").get<int>();
       if (fold == 1 || fold == 2) documents.push_back(read_knowledgenet_document(source));
+    } catch (const json::exception& error) {
+      throw InputError(fmt::format("{}:{}: {}", path.string(), number, error.what()));
+    }
+  }
+  return documents;
+}
+
+RelationDocuments read_unmarked(const std::filesystem::path& path) {
+  std::ifstream file = open(path);
+  RelationDocuments documents;
+  std::size_t number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    if (line.empty()) continue;
+    try {
+      const json source = json::parse(line);
+      auto document = std::make_unique<UnmarkedDocument>();
+      document->corpus = "unmarked";
+      document->marked = false;
+      document->document = make_document(source.at("doc").get<std::string>(), source.at("text").get<std::string>());
+      documents.push_back(std::move(document));
     } catch (const json::exception& error) {
       throw InputError(fmt::format("{}:{}: {}", path.string(), number, error.what()));
     }

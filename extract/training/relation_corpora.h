@@ -17,7 +17,7 @@ struct RelationLabel {
   float weight = 0;  // 0 where the corpus does not tell
 };
 
-// A document with relations marked by annotators.
+// A document to learn relations from.
 class RelationDocument {
  public:
   virtual ~RelationDocument() = default;
@@ -26,6 +26,7 @@ class RelationDocument {
 
   Document document;
   std::string_view corpus;  // its name, for reports
+  bool marked = true;       // by annotators; else what a pattern finds is not known to be wrong
 };
 
 using RelationDocuments = std::vector<std::unique_ptr<RelationDocument>>;
@@ -37,5 +38,10 @@ using RelationDocuments = std::vector<std::unique_ptr<RelationDocument>>;
 // Re-DocRED (Tan et al. 2022): its first `count` documents. A relation of two entities is taken to hold wherever a sentence
 // names both.
 [[nodiscard]] RelationDocuments read_redocred(const std::filesystem::path& path, std::size_t count);
+
+// Texts nobody has marked, JSON lines with "doc" and "text": a class is taken not to hold, with little weight, where no
+// pattern has found it. The corpora above are all about lives and firms; from these the classifier learns how seldom the
+// rest of the world speaks of them.
+[[nodiscard]] RelationDocuments read_unmarked(const std::filesystem::path& path);
 
 }  // namespace factgraph

@@ -104,7 +104,8 @@ void collect(const RelationDocument& source, std::uint32_t number, const Languag
       const Span object = pair.object != nullptr ? span(*pair.object) : span(*pair.date);
       for (std::size_t c = 0; c < kRelationClasses; ++c) {
         if ((example.pair.admitted >> c & 1U) != 0) {
-          example.labels[c] = source.label(static_cast<RelationClass>(c), subject, object);
+          const bool unsure = !source.marked && example.pair.known[c] != ScoredPair::kUnknown;
+          if (!unsure) example.labels[c] = source.label(static_cast<RelationClass>(c), subject, object);
         }
       }
       // Who belongs to a party or a team is its member.

@@ -22,6 +22,8 @@ void train(const std::string& corpora, const std::string& models, const std::str
   RelationDocuments documents = read_knowledgenet(facts / "knowledgenet-folds123.jsonl");
   RelationDocuments more = read_redocred(facts / "redocred-dev.json", kDocRed);
   std::move(more.begin(), more.end(), std::back_inserter(documents));
+  RelationDocuments unmarked = read_unmarked(std::filesystem::path(corpora) / "coref" / "gum-train.jsonl");
+  std::move(unmarked.begin(), unmarked.end(), std::back_inserter(documents));
   const LanguageEngine engine({.fast = false, .models_dir = models});
   train_relations(documents, engine, Ontology::shipped(), options, output);
 }

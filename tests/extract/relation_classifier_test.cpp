@@ -144,14 +144,40 @@ TEST(RelationClassifier, DoesNotRepeatAPattern) {
   EXPECT_THAT(found, Each(Not(HasSubstr("classifier"))));
 }
 
+TEST(RelationClassifier, HasTheLastWordOnPatterns) {
+  const auto with = [](const std::string& confidence) {
+    const Ontology ontology = Ontology::parse(
+        std::string(kTypes) + "[relations.born_in]\nlabel = \"x\"\ndefinition = \"y\"\ndomain = [\"person\"]\n"
+        "range = [\"place\"]\npatterns = ['phone.v subject=subj object=from ~" + confidence + "']\n", "test.toml");
+    return lines(extract("Peter Lang phoned his lawyer from Bergen.", ontology));
+  };
+  EXPECT_THAT(with("0.9"), Not(Contains("Peter Lang born_in Bergen")));
+  EXPECT_THAT(with("1"), Contains("Peter Lang born_in Bergen"));  // the pattern says that it is sure
+}
+
+TEST(RelationClassifier, GivesPatternsTheConfidenceOfExperience) {
+  const DocumentFacts facts = extract("Ingrid Halvorsen was born in Bergen on 4 May 1961.", Ontology::shipped());
+  for (const Relation& relation : facts.relations) {
+    if (relation.type != "born_in") continue;
+    EXPECT_EQ(relation.rule, "born_in/1");
+    EXPECT_NE(relation.confidence, 0.95);  // what the pattern says of itself
+    EXPECT_GT(relation.confidence, 0.8);
+  }
+}
+
+TEST(RelationClassifier, TellsNoLifeFromTravels) {
+  const DocumentFacts facts = extract("After visiting Warsaw, Peter Lang flew to Bergen. He met reporters in Oslo.",
+                                      Ontology::shipped());
+  EXPECT_THAT(lines(facts), Not(Contains(HasSubstr("born_in"))));
+  EXPECT_THAT(lines(facts), Not(Contains(HasSubstr("lives_in"))));
+}
+
 TEST(RelationClassifier, RefusesAModelThatDoesNotFit) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "relations.model";
   ModelWriter writer(std::string(RelationClassifier::kKind), RelationClassifier::kVersion);
-  const std::array<std::int16_t, 2> thresholds = {1, 2};
-  const std::array<std::uint16_t, 2> probabilities = {1, 2};
-  writer.add_array<std::int16_t>("thresholds", thresholds);
-  writer.add_array<std::uint16_t>("probabilities", probabilities);
+  writer.add_array<std::int16_t>("judge", std::array<std::int16_t, 2>{1, 2});
+  writer.add_array<std::uint16_t>("probabilities", std::array<std::uint16_t, 2>{1, 2});
   write_linear_model(writer, std::vector<float>(4 * padded_classes(kRelationClasses)), kRelationClasses, 1);
   writer.write(path);
   const Ontology& ontology = bare();

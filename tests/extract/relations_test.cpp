@@ -242,7 +242,80 @@ TEST(Relations, DateAnEventByTheSpeechMadeAtIt) {
                                               "Harbour Forum point_in_time 2021, in Bergen: spoke"}));
 }
 
-TEST(OtherMentions, OfTheEndsTellTheFactAgain) {
+TEST(Relations, FollowTitlesBeforeANameWhateverTheTree) {
+  // The parser has joined the chancellor to the city.
+  const std::vector<std::string> found = find(annotated("Mira Mira PROPN NNP 2 nsubj B-person\n"
+                                                        "met meet VERB VBD 0 root\n"
+                                                        "with with ADP IN 9 case\n"
+                                                        "German German ADJ JJ 9 amod\n"
+                                                        "Chancellor Chancellor PROPN NNP 9 compound\n"
+                                                        "Otto Otto PROPN NNP 5 flat B-person\n"
+                                                        "Lang Lang PROPN NNP 6 flat I-person\n"
+                                                        "in in ADP IN 9 case\n"
+                                                        "Berlin Berlin PROPN NNP 2 obl B-place\n"));
+  EXPECT_THAT(found, ::testing::IsSupersetOf({"Mira met_with Otto Lang, in Berlin: met",
+                                              "Otto Lang leads Germany, as chancellor: Chancellor"}));
+}
+
+TEST(Relations, ReadParticiplesBehindAHyphen) {
+  EXPECT_THAT(find(annotated("Oslo Oslo PROPN NNP 3 compound B-place\n"
+                             "+- - PUNCT HYPH 1 punct\n"
+                             "+based base VERB VBN 0 root\n"
+                             "shipping shipping NOUN NN 5 compound\n"
+                             "company company NOUN NN 6 compound\n"
+                             "Norvia Norvia PROPN NNP 7 nsubj B-company\n"
+                             "grew grow VERB VBD 3 conj\n")),
+              Contains("Norvia headquartered_in Oslo: based"));
+}
+
+TEST(Relations, KnowAPlaceByItsKind) {
+  EXPECT_THAT(find(annotated("The the DET DT 2 det\n"
+                             "town town NOUN NN 5 nsubj\n"
+                             "of of ADP IN 4 case\n"
+                             "Aktau Aktau PROPN NNP 2 nmod B-city\n"
+                             "lies lie VERB VBZ 0 root\n"
+                             "in in ADP IN 7 case\n"
+                             "Kazakhstan Kazakhstan PROPN NNP 5 obl B-country\n")),
+              Contains("Aktau located_in Kazakhstan: lies"));
+}
+
+TEST(Relations, FindTheSubjectTheTreeHasLost) {
+  const std::vector<std::string> found = find(annotated("After after SCONJ IN 2 mark\n"
+                                                        "visiting visit VERB VBG 7 advcl\n"
+                                                        "Lund Lund PROPN NNP 2 obj B-city\n"
+                                                        "+, , PUNCT , 5 punct\n"
+                                                        "Mira Mira PROPN NNP 3 appos B-person\n"
+                                                        "Holt Holt PROPN NNP 5 flat I-person\n"
+                                                        "flew fly VERB VBD 0 root\n"
+                                                        "to to ADP IN 9 case\n"
+                                                        "Oslo Oslo PROPN NNP 7 obl B-city\n"));
+  EXPECT_THAT(found, ::testing::IsSupersetOf({"Mira Holt visited Lund: visiting", "Mira Holt visited Oslo: flew"}));
+}
+
+TEST(Relations, FindTheAgentBehindAnOffice) {
+  EXPECT_THAT(find(annotated("Otto Otto PROPN NNP 3 nsubj:pass B-person\n"
+                             "was be AUX VBD 3 aux:pass\n"
+                             "named name VERB VBN 0 root\n"
+                             "finance finance NOUN NN 5 compound\n"
+                             "minister minister NOUN NN 3 xcomp\n"
+                             "by by ADP IN 8 case\n"
+                             "President President PROPN NNP 8 nmod:desc\n"
+                             "Mira Mira PROPN NNP 5 nmod B-person\n")),
+              Contains("Mira appointed Otto, as finance minister: named"));
+}
+
+TEST(Relations, TakeAVisitOfTheOneWhoActsMeanwhile) {
+  EXPECT_THAT(find(annotated("During during ADP IN 3 case\n"
+                             "a a DET DT 3 det\n"
+                             "visit visit NOUN NN 7 obl\n"
+                             "to to ADP IN 5 case\n"
+                             "Lund Lund PROPN NNP 3 nmod B-city\n"
+                             "Mira Mira PROPN NNP 7 nsubj B-person\n"
+                             "sang sing VERB VBD 0 root\n")),
+              Contains("Mira visited Lund: visit"));
+}
+
+TEST(RelativePronouns, AreMentionsOfWhatTheyStandFor) {
   static const Ontology kOntology = Ontology::shipped();
   const AnnotatedText text = annotated(
       "Mira Mira PROPN NNP 5 nsubj B-person\n"
@@ -255,15 +328,43 @@ TEST(OtherMentions, OfTheEndsTellTheFactAgain) {
   const Tree tree(text.annotation.sentences[0]);
   const SentenceGraph graph(tree, entities.in(0), entities.entities, {}, kOntology);
   const SentenceView view{tree, graph, entities.in(0), entities.entities, {}};
-  std::vector<std::uint32_t> triggers;
-  std::vector<Relation> relations =
-      find_relations(text.document.text, 0, view, kOntology, PatternSet(kOntology), triggers);
-  std::erase_if(relations, [](const Relation& relation) { return relation.type != "founded"; });
-  std::vector<std::string> subjects;
-  for (const Relation& relation : with_other_mentions(relations, view, kOntology)) {
-    subjects.emplace_back(text.document.text.slice(relation.subject_span));
+  std::vector<std::string> found;
+  for (const ResolvedMention& mention : with_relative_pronouns(view, kOntology)) {
+    found.push_back(tree[mention.first].form + " " + entities.entities[mention.entity].name);
   }
-  EXPECT_THAT(subjects, ElementsAre("Mira", "who"));
+  EXPECT_THAT(found, ElementsAre("Mira Mira", "who Mira", "Norvia Norvia"));
+}
+
+Relation between(const std::string& type, Span subject, Span object) {
+  Relation relation;
+  relation.type = type;
+  relation.subject = 0;
+  relation.object = 1;
+  relation.subject_span = subject;
+  relation.object_span = object;
+  return relation;
+}
+
+TEST(Superseded, IsToldInWordsOfWhatSaysMore) {
+  static const Ontology kOntology = Ontology::shipped();
+  Relation leads = between("leads", {0, 4}, {10, 16});
+  leads.role = "chief executive";
+  const Relation works = between("works_for", {0, 4}, {10, 16});
+  const Relation again = between("works_for", {20, 23}, {10, 16});
+  const std::vector<Relation> told = without_superseded({leads, works, again}, kOntology);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[1].type, "leads");
+  EXPECT_EQ(told[1].role, "chief executive");
+  EXPECT_EQ(told[1].subject_span, (Span{20, 23}));
+}
+
+TEST(Superseded, StaysWhereTheOtherIsDenied) {
+  static const Ontology kOntology = Ontology::shipped();
+  Relation leads = between("leads", {0, 4}, {10, 16});
+  leads.polarity = Polarity::kNegated;
+  const std::vector<Relation> told = without_superseded({leads, between("works_for", {0, 4}, {10, 16})}, kOntology);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[1].type, "works_for");
 }
 
 TEST(EventTimes, AreSharedWhereTheDocumentHasOne) {

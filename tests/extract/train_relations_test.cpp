@@ -59,6 +59,18 @@ TEST(KnowledgeNet, NamesTheLineThatCannotBeRead) {
   }
 }
 
+TEST(UnmarkedText, TellsThatNothingHoldsWithHalfAVoice) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "text.jsonl";
+  std::ofstream(path) << R"({"doc": "a", "text": "Lang lives in Oslo."})" << "\n";
+  const RelationDocuments documents = read_unmarked(path);
+  ASSERT_EQ(documents.size(), 1U);
+  EXPECT_FALSE(documents[0]->marked);
+  const RelationLabel label = documents[0]->label(RelationClass::kLivesIn, Span{0, 4}, Span{14, 18});
+  EXPECT_FALSE(label.holds);
+  EXPECT_EQ(label.weight, 0.5F);
+}
+
 TEST(ReDocRed, FactsOfADocumentHoldForEveryMention) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "redocred.json";
