@@ -22,7 +22,7 @@ namespace {
 using nlohmann::json;
 
 constexpr float kUnmarked = 0.1F;      // weight of "not said to hold" where nobody was asked
-constexpr float kUnmarkedText = 0.5F;  // the same in a text of all the world
+constexpr float kUnmarkedText = 1;  // the same in a text about anything
 
 bool overlap(Span a, Span b) { return a.start < b.end && b.start < a.end; }
 

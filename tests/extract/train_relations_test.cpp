@@ -59,7 +59,7 @@ TEST(KnowledgeNet, NamesTheLineThatCannotBeRead) {
   }
 }
 
-TEST(UnmarkedText, TellsThatNothingHoldsWithHalfAVoice) {
+TEST(UnmarkedText, TellsThatNothingHolds) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "text.jsonl";
   std::ofstream(path) << R"({"doc": "a", "text": "Lang lives in Oslo."})" << "\n";
@@ -68,7 +68,7 @@ TEST(UnmarkedText, TellsThatNothingHoldsWithHalfAVoice) {
   EXPECT_FALSE(documents[0]->marked);
   const RelationLabel label = documents[0]->label(RelationClass::kLivesIn, Span{0, 4}, Span{14, 18});
   EXPECT_FALSE(label.holds);
-  EXPECT_EQ(label.weight, 0.5F);
+  EXPECT_EQ(label.weight, 1);
 }
 
 TEST(ReDocRed, FactsOfADocumentHoldForEveryMention) {
