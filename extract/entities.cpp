@@ -91,6 +91,7 @@ struct Cluster {
   std::string given_name;  // by the gazetteer: its usual name; empty if none
   std::string type;
   bool happens = false;  // somebody holds it or speaks at it
+  bool written = false;  // somebody wrote it, or a noun says that it is a work
   std::uint32_t first_found = kNone;
   int mentions = 0;
 
@@ -895,6 +896,7 @@ class Resolver {
       if (const KnownOrganization* body = gazetteer.organization(cluster.given_name)) return std::string(body->type);
     }
     const std::vector<std::string>& words = cluster.forms.front();
+    if (cluster.written && gazetteer.places(join(words)).empty()) return ontology_.is_a(root, "work") ? root : "work";
     if (root == "place") {
       const std::span<const Place> places = gazetteer.places(join(words));
       if (!places.empty()) {
@@ -967,6 +969,7 @@ class Resolver {
     };
     const Token& head = tokens[found.head];
     if (happens(tokens, found)) clusters_[found.cluster].happens = true;
+    if (is_written(tokens, found)) clusters_[found.cluster].written = true;
     if (head.head >= 0) {
       const auto above = static_cast<std::uint32_t>(head.head);
       const bool copular = std::any_of(tokens.begin(), tokens.end(), [&](const Token& other) {
@@ -991,9 +994,11 @@ class Resolver {
   // "held the X", "the X, opened in ...", "her speech at the X".
   static bool happens(const std::vector<Token>& tokens, const Found& found) {
     static constexpr auto kHold =
-        std::to_array<std::string_view>({"hold", "convene", "inaugurate", "host", "stage", "attend"});
+        std::to_array<std::string_view>({"hold", "convene", "inaugurate", "host", "stage", "attend", "organize", "organise",
+                                         "postpone", "adjourn", "co-host"});
     static constexpr auto kSay = std::to_array<std::string_view>(
-        {"say", "speak", "tell", "speech", "address", "remarks", "keynote", "meet", "gather", "participant"});
+        {"say", "speak", "tell", "speech", "address", "remarks", "keynote", "meet", "gather", "participant", "participate",
+         "compete", "perform", "panel"});
     const Token& head = tokens[found.head];
     if (head.head >= 0) {
       const Token& above = tokens[static_cast<std::size_t>(head.head)];
@@ -1015,6 +1020,23 @@ class Resolver {
     }
     return false;
   }
+
+  // "wrote the X", "the author of X", "the film X": a work, whatever its words are.
+  bool is_written(const std::vector<Token>& tokens, const Found& found) const {
+    static constexpr auto kWrite = std::to_array<std::string_view>({"write", "author", "co-write", "co-author", "pen"});
+    const Token& head = tokens[found.head];
+    if (head.head >= 0) {
+      const Token& above = tokens[static_cast<std::size_t>(head.head)];
+      const bool object = head.deprel == Deprel::kObj || head.deprel == Deprel::kNsubjPass;
+      if (object && one_of(above.lemma, kWrite)) return true;
+      if (head.deprel == Deprel::kNmod && above.lemma == "author") return true;
+    }
+    if (found.first == 0 || tokens[found.first - 1].upos != Upos::kNoun) return false;
+    const auto type = type_of_noun_.find(fold(tokens[found.first - 1].lemma));
+    return type != type_of_noun_.end() && type->second == "work" && !one_of(type->first, kSeldomWorks);
+  }
+  // Class nouns of works that more often stand before what is none: "the show Anna left", "the series Norvia won".
+  static constexpr auto kSeldomWorks = std::to_array<std::string_view>({"show", "series", "play"});
 
   // "Springfield, Illinois": a place inside a region or country and nothing else known of it is a city.
   void type_inner_place(const Found& inner, const Found& outer) {

@@ -194,7 +194,7 @@ class PatternParser {
     return c;
   }
 
-  // word|word|..., a word being text, @set or * for any. A kind after the last word holds for all that have none.
+  // word|word|..., a word being text, @set (or @type for the nouns of a type and its subtypes) or * for any. A kind after the last word holds for all that have none.
   std::vector<Word> words() {
     std::vector<Word> result;
     do {
@@ -203,8 +203,16 @@ class PatternParser {
       if (accept('@')) {
         const std::string_view name = take_word();
         const WordSet* set = ontology_.word_set(name);
-        if (set == nullptr) fail(start, fmt::format("unknown word set \"@{}\"; add it under [words]", name));
-        for (const PatternSource& word : set->words) group.push_back(PatternParser(ontology_, word).set_word());
+        if (set != nullptr) {
+          for (const PatternSource& word : set->words) group.push_back(PatternParser(ontology_, word).set_word());
+        } else if (ontology_.type(name) != nullptr) {
+          for (const EntityType& type : ontology_.types()) {
+            if (!ontology_.is_a(type.name, name)) continue;
+            for (const std::string& noun : type.nouns) group.push_back(make_word(noun));
+          }
+        } else {
+          fail(start, fmt::format("unknown word set \"@{}\"; add it under [words]", name));
+        }
       } else if (accept('*')) {
         group.emplace_back();
       } else {

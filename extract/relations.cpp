@@ -46,7 +46,7 @@ class Reader {
       take_date(match, relation);
     } else {
       const auto [first, last] = noun_phrase(match.value);
-      relation.value = words(first, last);
+      relation.value = class_noun(first, last);
       relation.object_span = span(first, last);
     }
     if (match.role) {
@@ -92,6 +92,13 @@ class Reader {
       ++last;
     }
     return {first, last};
+  }
+
+  // A class is one thing: "the writers Mira and Otto" are each a writer.
+  std::string class_noun(std::uint32_t first, std::uint32_t last) const {
+    const Token& noun = token(last - 1);
+    if (noun.xpos != Xpos::kNns || noun.lemma.empty()) return words(first, last);
+    return (last - 1 > first ? words(first, last - 1) + " " : std::string()) + lower(noun.lemma);
   }
 
   // The words as a class noun or an office is written: "President" is "president", "CEO" stays.

@@ -818,6 +818,7 @@ class Builder {
       if (!in_name(inner.first) || !in_name(outer.first) || !names_a(inner.first, "place")) continue;
       if (!names_a(outer.first, "country") && !names_a(outer.first, "region") && !hangs_on(outer, inner)) continue;
       if (names_a(inner.first, "country") || inner.entity == outer.entity) continue;
+      if (in_long_list(m - 1)) continue;
       if (outer.first != inner.last + 1 || token(inner.last).xpos != Xpos::kComma) continue;
       if (deprel(outer.head) == Deprel::kConj && in_list(outer)) continue;
       for (const Edge& edge : incoming(inner.head)) {
@@ -827,6 +828,17 @@ class Builder {
       }
       add(inner.head, outer.head, kWithin, inner.last);
     }
+  }
+
+  // Whether a place is one of "Kent, Surrey, Sussex and Essex".
+  bool in_long_list(std::size_t m) const {
+    std::size_t items = 1;
+    const auto follows = [&](std::uint32_t at) {
+      return m + 1 < mentions_.size() && mentions_[m + 1].first == at && names_a(at, "place");
+    };
+    for (; follows(mentions_[m].last + 1) && token(mentions_[m].last).xpos == Xpos::kComma; ++m) ++items;
+    const std::uint32_t next = mentions_[m].last;
+    return items >= 3 && next < tree_.size() && token(next).upos == Upos::kCconj && follows(next + 1);
   }
 
   // Whether the tree takes the second of two places for a part of the first one's address.
