@@ -90,7 +90,7 @@ std::vector<std::string> lines(const DocumentFacts& facts) {
 
 TEST(RelationClassifier, FindsWhatNoPatternSays) {
   const DocumentFacts facts = extract(
-      "Ingrid Halvorsen (born 4 May 1961 in Bergen) is an engineer. She graduated from Stanford University in 1984.",
+      "Ingrid Halvorsen (born 4 May 1961 in Bergen) is an engineer. She received her doctorate from Stanford University in 1984.",
       bare());
   EXPECT_THAT(lines(facts), Contains("Ingrid Halvorsen date_of_birth 1961-05-04"));
   EXPECT_THAT(lines(facts), Contains("Ingrid Halvorsen born_in Bergen"));
@@ -98,14 +98,14 @@ TEST(RelationClassifier, FindsWhatNoPatternSays) {
 }
 
 TEST(RelationClassifier, ProvesWhatItFinds) {
-  const DocumentFacts facts = extract("Peter Lang graduated from Stanford University in 1984.", bare());
+  const DocumentFacts facts = extract("Peter Lang received a doctorate from Stanford University in 1984.", bare());
   ASSERT_THAT(lines(facts), Contains("Peter Lang educated_at Stanford University"));
   const Text& text = facts.document.text;
   for (const Relation& relation : facts.relations) {
     if (relation.type != "educated_at") continue;
     EXPECT_EQ(relation.rule, "classifier/educated_at");
     EXPECT_EQ(text.slice(relation.subject_span), "Peter Lang");
-    EXPECT_EQ(text.slice(relation.trigger_span), "graduated");
+    EXPECT_EQ(text.slice(relation.trigger_span), "received");
     EXPECT_EQ(text.slice(relation.object_span), "Stanford University");
     EXPECT_EQ(relation.time, "1984");
     EXPECT_GT(relation.confidence, 0.5);
@@ -114,7 +114,7 @@ TEST(RelationClassifier, ProvesWhatItFinds) {
 }
 
 TEST(RelationClassifier, HoldsFactsBackAsTheSentenceDoes) {
-  const DocumentFacts facts = extract("Peter Lang never graduated from Stanford University.", bare());
+  const DocumentFacts facts = extract("Peter Lang never received a doctorate from Stanford University.", bare());
   for (const Relation& relation : facts.relations) {
     if (relation.type != "educated_at") continue;
     EXPECT_EQ(relation.polarity, Polarity::kNegated);
@@ -148,8 +148,8 @@ TEST(RelationClassifier, HasTheLastWordOnPatterns) {
   const auto with = [](const std::string& confidence) {
     const Ontology ontology = Ontology::parse(
         std::string(kTypes) + "[relations.born_in]\nlabel = \"x\"\ndefinition = \"y\"\ndomain = [\"person\"]\n"
-        "range = [\"place\"]\npatterns = ['phone.v subject=subj object=from ~" + confidence + "']\n", "test.toml");
-    return lines(extract("Peter Lang phoned his lawyer from Bergen.", ontology));
+        "range = [\"place\"]\npatterns = ['visit.v subject=subj object=obj ~" + confidence + "']\n", "test.toml");
+    return lines(extract("Last week Peter Lang visited Bergen.", ontology));
   };
   EXPECT_THAT(with("0.9"), Not(Contains("Peter Lang born_in Bergen")));
   EXPECT_THAT(with("1"), Contains("Peter Lang born_in Bergen"));  // the pattern says that it is sure
