@@ -147,12 +147,12 @@ TEST(RelationClassifier, DoesNotRepeatAPattern) {
 TEST(RelationClassifier, HasTheLastWordOnPatterns) {
   const auto with = [](const std::string& confidence) {
     const Ontology ontology = Ontology::parse(
-        std::string(kTypes) + "[relations.born_in]\nlabel = \"x\"\ndefinition = \"y\"\ndomain = [\"person\"]\n"
-        "range = [\"place\"]\npatterns = ['visit.v subject=subj object=obj ~" + confidence + "']\n", "test.toml");
-    return lines(extract("Last week Peter Lang visited Bergen.", ontology));
+        std::string(kTypes) + "[relations.sibling_of]\nlabel = \"x\"\ndefinition = \"y\"\ndomain = [\"person\"]\n"
+        "range = [\"person\"]\npatterns = ['visit.v subject=subj object=obj ~" + confidence + "']\n", "test.toml");
+    return lines(extract("Last week Peter Lang visited Anna Berg.", ontology));
   };
-  EXPECT_THAT(with("0.9"), Not(Contains("Peter Lang born_in Bergen")));
-  EXPECT_THAT(with("1"), Contains("Peter Lang born_in Bergen"));  // the pattern says that it is sure
+  EXPECT_THAT(with("0.9"), Not(Contains(HasSubstr("sibling_of"))));
+  EXPECT_THAT(with("1"), Contains(HasSubstr("sibling_of")));  // the pattern says that it is sure
 }
 
 TEST(RelationClassifier, GivesPatternsTheConfidenceOfExperience) {
