@@ -160,6 +160,11 @@ TEST(RelationClassifier, BelievesAPatternThatIsSure) {
   EXPECT_LT(confidence("0.9"), 0.9);
 }
 
+TEST(RelationClassifier, DropsWhatAPatternFindsAgainstExperience) {
+  const DocumentFacts facts = extract("Peter Lang did most of his important work in France.", Ontology::shipped());
+  EXPECT_THAT(lines(facts), Not(Contains("Peter Lang works_for France")));  // "his work in France"
+}
+
 TEST(RelationClassifier, GivesPatternsTheConfidenceOfExperience) {
   const DocumentFacts facts = extract("Ingrid Halvorsen was born in Bergen on 4 May 1961.", Ontology::shipped());
   for (const Relation& relation : facts.relations) {
