@@ -70,6 +70,8 @@ std::uint32_t RelationAdmission::admitted(const SentenceView& view, const Relati
   if (ontology_.is_a(object, "political_party") || ontology_.is_a(object, "sports_team")) {
     result &= ~bit(RelationClass::kWorksFor);
   }
+  // The corpora tell of persons only what is a member of what.
+  if (!ontology_.is_a(subject, "person")) result &= ~bit(RelationClass::kMemberOf);
   if ((result & bit(RelationClass::kChiefExecutive)) != 0) {
     bool found = ontology_.is_a(object, "organization");
     if (found) {

@@ -731,8 +731,20 @@ class Builder {
       const StepLabel label = edge.step.label;
       const bool shared = label == kSubj || label == kObj || label == kIobj || label == kPoss || label == kUnmarked ||
                           is_preposition(label);
+      if (label == kSubj && !verbal(edge.from) && has_own_title(t, edge.from)) continue;
       if (shared && edge.from != node(t)) add(edge.from, t, label, edge.step.marker);
     }
+  }
+
+  // "Chancellor Otto and President Mira": each has a title, and only that.
+  bool has_own_title(std::uint32_t t, std::uint32_t title) const {
+    if (!in_name(t)) return false;
+    const std::uint32_t first = mentions_[mention_of_[t]].first;
+    if (first == 0 || title > first) return false;
+    const std::vector<Edge> known = incoming(t);
+    return std::any_of(known.begin(), known.end(), [&](const Edge& edge) {
+      return edge.step.label == kSubj && edge.from + 1 == first && edge.from != title;
+    });
   }
 
   // Coordinated predicates: "founded and leads X", "president and owner of X", "X's founder and owner".

@@ -257,6 +257,21 @@ TEST(Relations, FollowTitlesBeforeANameWhateverTheTree) {
                                               "Otto Lang leads Germany, as chancellor: Chancellor"}));
 }
 
+TEST(Relations, KeepTheTitlesOfTwoPersonsApart) {
+  const std::vector<std::string> found = find(annotated("Otto Otto PROPN NNP 2 nsubj B-person\n"
+                                                        "met meet VERB VBD 0 root\n"
+                                                        "Norwegian Norwegian ADJ JJ 4 amod\n"
+                                                        "President President PROPN NNP 5 nmod:desc\n"
+                                                        "Mira Mira PROPN NNP 2 obj B-person\n"
+                                                        "and and CCONJ CC 9 cc\n"
+                                                        "Swedish Swedish ADJ JJ 8 amod\n"
+                                                        "Chancellor Chancellor PROPN NNP 9 nmod:desc\n"
+                                                        "Ada Ada PROPN NNP 5 conj B-person\n"));
+  EXPECT_THAT(found, ::testing::IsSupersetOf({"Mira leads Norway, as president: President",
+                                              "Ada leads Sweden, as chancellor: Chancellor"}));
+  EXPECT_THAT(found, ::testing::Not(Contains("Ada leads Norway, as president: President")));
+}
+
 TEST(Relations, ReadParticiplesBehindAHyphen) {
   EXPECT_THAT(find(annotated("Oslo Oslo PROPN NNP 3 compound B-place\n"
                              "+- - PUNCT HYPH 1 punct\n"
