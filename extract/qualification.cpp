@@ -143,6 +143,7 @@ class Judge {
     }
     const auto name = tree_.head(token);
     if (!name || tree_[*name].upos != Upos::kPropn) return false;
+    if (tree_[token].deprel == Deprel::kNmodDesc) return true;
     if (tree_[token].deprel == Deprel::kCompound) return tree_[token].upos == Upos::kNoun;
     // Without a comma it may be what somebody is named: "named Ada Berg director".
     return tree_[token].deprel == Deprel::kAppos && *name < token && has_child(token, ",");
