@@ -896,7 +896,7 @@ class Resolver {
       if (const KnownOrganization* body = gazetteer.organization(cluster.given_name)) return std::string(body->type);
     }
     const std::vector<std::string>& words = cluster.forms.front();
-    if (cluster.written && gazetteer.places(join(words)).empty()) return ontology_.is_a(root, "work") ? root : "work";
+    if (cluster.written && cluster.confidence() < 0.8 && gazetteer.places(join(words)).empty()) return ontology_.is_a(root, "work") ? root : "work";
     if (root == "place") {
       const std::span<const Place> places = gazetteer.places(join(words));
       if (!places.empty()) {
