@@ -241,7 +241,7 @@ std::vector<ClassifiedRelation> RelationClassifier::find(const SentenceView& vie
       if (top == best.end()) continue;
       const Relation* told = admission_.find(c, view, pairs[p], known);
       double& confidence = known[static_cast<std::size_t>(told - known.data())].confidence;
-      if (confidence == 1) continue;
+      if (confidence >= kSure) continue;
       confidence = top->second.probability < kLeastOfPatterns ? 0 : top->second.probability / 10000.0;
     }
   }

@@ -76,15 +76,17 @@ class RelationClassifier {
   // Scores are logits in units of kStep.
   static constexpr double kStep = 1.0 / 64;
   // A pair of mentions that is less likely to tell of a relation, in ten thousandths, is left out; so is what a pattern
-  // found if it is even less likely, unless the pattern says that it is sure (confidence 1).
+  // found if it is even less likely, unless the pattern is sure of itself.
   static constexpr std::uint16_t kLeast = 4000;
   static constexpr std::uint16_t kLeastOfPatterns = 2000;
+  // A pattern that is so sure of itself is believed.
+  static constexpr double kSure = 0.95;
 
   // References outlive the classifier. Throws ModelError if `file` is no model of relations.
   RelationClassifier(const ModelFile& file, const WordClasses& classes, const Ontology& ontology);
 
-  // What the patterns found, `known`, is judged: each of a class gets the probability as its confidence, and 0 if it is to
-  // be dropped. Returns the relations of the sentence that are likely enough and not among `known`: one for each pair of
+  // What the patterns found, `known`, is judged: each of a class that is not sure of itself gets the probability as its
+  // confidence, and 0 if it is to be dropped. Returns the relations of the sentence that are likely enough and not among `known`: one for each pair of
   // mentions of their two ends, also of those a pattern found by other mentions. All those of two ends have the confidence
   // of the likeliest and its trigger, the word that speaks most for the relation. They point into `view` and `known`.
   [[nodiscard]] std::vector<ClassifiedRelation> find(const SentenceView& view, std::span<Relation> known) const;

@@ -10,8 +10,8 @@
 namespace factgraph {
 namespace {
 
-constexpr std::int32_t kUnit = 64;               // of the classifier's scores to a logit
-constexpr std::int32_t kHopeless = -4 * kUnit;   // below, nothing has ever been right
+constexpr std::int32_t kUnit = 64;              // of the classifier's scores to a logit
+constexpr std::int32_t kHopeless = -4 * kUnit;  // below, nothing has ever been right
 constexpr std::int16_t kNever = -16 * kUnit;
 
 // Half logits from -5 to 5.
@@ -67,8 +67,8 @@ PairCompany::PairCompany(std::span<const ScoredPair> pairs) : pairs_(pairs) {
   }
   for (Ends& ends : ends_) {
     const auto mirrored = numbers.find({ends.date, ends.object, ends.subject});
-    ends.mirrored = ends.date || mirrored == numbers.end() ? static_cast<std::uint32_t>(&ends - ends_.data())
-                                                           : mirrored->second;
+    ends.mirrored =
+        ends.date || mirrored == numbers.end() ? static_cast<std::uint32_t>(&ends - ends_.data()) : mirrored->second;
   }
   const auto order = [&](std::uint32_t entity, std::uint32_t first) {
     const std::vector<std::uint32_t>& known = places[entity];
@@ -113,9 +113,9 @@ void PairCompany::features(std::size_t pair, std::size_t relation, std::vector<s
   const bool symmetric = (own.symmetric >> relation & 1U) != 0;
   const std::uint32_t c = static_cast<std::uint32_t>(relation) + 1;
   const std::int32_t top = symmetric ? best(ends, relation) : ends.best[relation];
-  const std::uint32_t told = own.known[relation] == ScoredPair::kToldOfThese ? 2U
+  const std::uint32_t told = own.known[relation] == ScoredPair::kToldOfThese                   ? 2U
                              : (symmetric ? known(ends, relation) : ends.known[relation]) != 0 ? 1U
-                                                                                              : 0U;
+                                                                                               : 0U;
   const std::uint32_t kinds = own.subject_kind * 8U + own.object_kind;
   const std::uint32_t gap = margin(top, own.scores[relation]);
   add(1, c);
@@ -176,9 +176,9 @@ void PairCompany::features(std::size_t pair, std::size_t relation, std::vector<s
 RelationJudge::RelationJudge(const ModelFile& file) {
   const auto weights = file.array<std::int16_t>("judge");
   const auto probabilities = file.array<std::uint16_t>("probabilities");
-  const bool fits = weights.size() == kRows && probabilities.size() == kBuckets &&
-                    std::all_of(probabilities.begin(), probabilities.end(),
-                                [](std::uint16_t p) { return p > 0 && p <= 10000; });
+  const bool fits =
+      weights.size() == kRows && probabilities.size() == kBuckets &&
+      std::all_of(probabilities.begin(), probabilities.end(), [](std::uint16_t p) { return p > 0 && p <= 10000; });
   if (!fits) {
     throw ModelError("relations model: sections do not fit one another; install the models of this version again");
   }

@@ -48,7 +48,7 @@ class PairCompany {
     bool date = false;
     std::uint32_t mirrored = 0;  // number of the ends the other way round, or of these
     std::uint32_t pairs = 0;
-    std::uint32_t nearest = 0;   // tokens between the mentions that stand nearest to each other
+    std::uint32_t nearest = 0;  // tokens between the mentions that stand nearest to each other
     std::uint32_t admitted = 0;
     std::array<std::uint8_t, kRelationClasses> known{};
     std::array<std::int16_t, kRelationClasses> best{};
@@ -58,7 +58,7 @@ class PairCompany {
 
   std::span<const ScoredPair> pairs_;
   std::vector<Ends> ends_;
-  std::vector<std::uint32_t> ends_of_;  // by pair
+  std::vector<std::uint32_t> ends_of_;                      // by pair
   std::vector<std::uint8_t> subject_order_, object_order_;  // of a pair's mentions among those of their entities
 };
 
@@ -68,14 +68,17 @@ class PairCompany {
 class RelationJudge {
  public:
   static constexpr std::uint32_t kRows = 1U << 13U;
-  static constexpr double kStep = 1.0 / 256;      // of weights and scores, in logits
-  static constexpr std::int32_t kBucket = 32;     // scores are told apart in steps of so many
+  static constexpr double kStep = 1.0 / 256;   // of weights and scores, in logits
+  static constexpr std::int32_t kBucket = 32;  // scores are told apart in steps of so many
   static constexpr std::size_t kBuckets = 128;
 
   static constexpr std::size_t bucket_of(std::int32_t score) {
-    const std::int32_t bucket = (score + (score < 0 ? 1 - kBucket : 0)) / kBucket + static_cast<std::int32_t>(kBuckets / 2);
-    return static_cast<std::size_t>(bucket < 0 ? 0 : bucket >= static_cast<std::int32_t>(kBuckets)
-                                                        ? static_cast<std::int32_t>(kBuckets) - 1 : bucket);
+    const std::int32_t bucket =
+        (score + (score < 0 ? 1 - kBucket : 0)) / kBucket + static_cast<std::int32_t>(kBuckets / 2);
+    return static_cast<std::size_t>(bucket < 0 ? 0
+                                    : bucket >= static_cast<std::int32_t>(kBuckets)
+                                        ? static_cast<std::int32_t>(kBuckets) - 1
+                                        : bucket);
   }
 
   // Throws ModelError if the sections "judge" and "probabilities" do not fit.

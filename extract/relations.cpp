@@ -81,7 +81,8 @@ class Reader {
                             before.xpos == Xpos::kHyph;
       const bool inside =
           before.head >= static_cast<std::int32_t>(first) && before.head <= static_cast<std::int32_t>(head);
-      if (!modifier || !(inside || before.xpos == Xpos::kHyph) || mention_at(first - 1) != nullptr) break;
+      const bool chief = lower(before.form) == "chief" && lower(token(first).form) == "executive";
+      if (!modifier || !(inside || chief || before.xpos == Xpos::kHyph) || mention_at(first - 1) != nullptr) break;
       if (Gazetteer::instance().demonym(before.form).has_value()) break;
       --first;
     }

@@ -554,8 +554,9 @@ class Builder {
       const bool apart = is_one_of(before, ",", ":", "-", "–", "—");
       if (apart && before == 0) continue;
       if (apart) --before;
-      const bool title = !apart && token(before).upos == Upos::kPropn && names_a(mention.first, "person");
-      if ((token(before).upos != Upos::kNoun && !title) || in_name(before)) continue;
+      const bool noun = token(before).upos == Upos::kNoun;
+      const bool title = !apart && (noun || token(before).upos == Upos::kPropn) && names_a(mention.first, "person");
+      if ((!noun && !title) || in_name(before)) continue;
       if (starts_time(before) || part_of_another_phrase(before, mention)) continue;
       const bool counted = has_child(before, Deprel::kNummod) && names_a(mention.first, "person");
       if (subjects_[before].empty() && (apart ? has_child(before, Deprel::kNmodPoss) || counted : titles(before, mention))) {
