@@ -64,20 +64,6 @@ Relation with_ends_of(const Relation& known, const Relation& other) {
   return result;
 }
 
-void drop_unlikely(std::vector<Relation>& relations, std::vector<Qualification>& qualifications) {
-  std::size_t kept = 0;
-  for (std::size_t r = 0; r < relations.size(); ++r) {
-    if (relations[r].confidence == 0) continue;
-    if (kept != r) {
-      relations[kept] = std::move(relations[r]);
-      qualifications[kept] = qualifications[r];
-    }
-    ++kept;
-  }
-  relations.resize(kept);
-  qualifications.resize(kept);
-}
-
 // Drops optional mentions that no relation uses, adds the mentions that relations do without, then drops
 // entities without a mention and numbers the rest anew.
 void drop_unused(const ResolvedEntities& resolved, DocumentFacts& facts) {
@@ -196,7 +182,6 @@ DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
         more.push_back(std::move(relation));
       }
       std::move(more.begin(), more.end(), std::back_inserter(relations));
-      drop_unlikely(relations, qualifications);
       for (std::size_t r = 0; r < relations.size(); ++r) {
         const Qualification& qualification = qualifications[r];
         relations[r].polarity = qualification.polarity;

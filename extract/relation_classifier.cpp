@@ -36,6 +36,22 @@ bool is_chief_executive(const Tree& tree, std::uint32_t t) {
   return tree[t].lemma == "executive" && t > 0 && tree[t - 1].lemma == "chief";
 }
 
+// Whether annotators looked for the class in every sentence, and for such mentions: KnowledgeNet has no facts told of
+// descriptions, and Re-DocRED alone leaves out too much.
+bool is_experienced(std::size_t relation, const ScoredPair& pair) {
+  switch (static_cast<RelationClass>(relation)) {
+    case RelationClass::kDiedIn:
+    case RelationClass::kSiblingOf:
+    case RelationClass::kCapitalOf:
+    case RelationClass::kTookPlaceIn:
+      return false;
+    default:
+      break;
+  }
+  constexpr auto kNominal = static_cast<std::uint8_t>(MentionKind::kNominal);
+  return pair.subject_kind != kNominal && pair.object_kind != kNominal;
+}
+
 }  // namespace
 
 std::string_view relation_of(RelationClass relation) { return kRelations[static_cast<std::size_t>(relation)]; }
@@ -52,6 +68,13 @@ RelationAdmission::RelationAdmission(const Ontology& ontology) : ontology_(ontol
     known.domain = admitted_types(ontology, relation->domain);
     known.range = admitted_types(ontology, relation->range);
   }
+}
+
+bool RelationAdmission::is_office_of_another(const SentenceView& view, std::uint32_t office, std::uint32_t entity) const {
+  return std::any_of(view.mentions.begin(), view.mentions.end(), [&](const ResolvedMention& mention) {
+    return mention.first == office + 1 && mention.kind == MentionKind::kName && mention.entity != entity &&
+           ontology_.is_a(view.entities[mention.entity].type, "person");
+  });
 }
 
 std::uint32_t RelationAdmission::admitted(const SentenceView& view, const RelationPair& pair) const {
@@ -73,10 +96,9 @@ std::uint32_t RelationAdmission::admitted(const SentenceView& view, const Relati
   // The corpora tell of persons only what is a member of what.
   if (!ontology_.is_a(subject, "person")) result &= ~bit(RelationClass::kMemberOf);
   if ((result & bit(RelationClass::kChiefExecutive)) != 0) {
-    bool found = ontology_.is_a(object, "organization");
-    if (found) {
-      found = false;
-      for (std::uint32_t t = 0; t < view.tree.size() && !found; ++t) found = is_chief_executive(view.tree, t);
+    bool found = false;
+    for (std::uint32_t t = 0; t < view.tree.size() && !found && ontology_.is_a(object, "organization"); ++t) {
+      found = is_chief_executive(view.tree, t) && !is_office_of_another(view, t, pair.subject->entity);
     }
     if (!found) result &= ~bit(RelationClass::kChiefExecutive);
   }
@@ -239,10 +261,10 @@ std::vector<ClassifiedRelation> RelationClassifier::find(const SentenceView& vie
       if (scored[p].known[c] != ScoredPair::kToldOfThese) continue;
       const auto top = best.find({c, company.ends(p, c)});
       if (top == best.end()) continue;
+      if (!is_experienced(c, scored[p])) continue;
       const Relation* told = admission_.find(c, view, pairs[p], known);
       double& confidence = known[static_cast<std::size_t>(told - known.data())].confidence;
-      if (confidence >= kSure) continue;
-      confidence = top->second.probability < kLeastOfPatterns ? 0 : top->second.probability / 10000.0;
+      if (confidence < kSure) confidence = top->second.probability / 10000.0;
     }
   }
   for (const Likely& one : likely) {

@@ -51,6 +51,9 @@ class RelationAdmission {
     bool date = false;
     std::vector<std::string> domain, range;  // sorted
   };
+  // Whether the word stands before the name of somebody else than `entity`: "chief executive Ada".
+  [[nodiscard]] bool is_office_of_another(const SentenceView& view, std::uint32_t office, std::uint32_t entity) const;
+
   const Ontology& ontology_;
   std::array<Class, kRelationClasses> classes_;
 };
@@ -75,20 +78,18 @@ class RelationClassifier {
 
   // Scores are logits in units of kStep.
   static constexpr double kStep = 1.0 / 64;
-  // A pair of mentions that is less likely to tell of a relation, in ten thousandths, is left out; so is what a pattern
-  // found if it is even less likely, unless the pattern is sure of itself.
+  // A pair of mentions that is less likely to tell of a relation, in ten thousandths, is left out.
   static constexpr std::uint16_t kLeast = 4000;
-  static constexpr std::uint16_t kLeastOfPatterns = 2000;
   // A pattern that is so sure of itself is believed.
   static constexpr double kSure = 0.95;
 
   // References outlive the classifier. Throws ModelError if `file` is no model of relations.
   RelationClassifier(const ModelFile& file, const WordClasses& classes, const Ontology& ontology);
 
-  // What the patterns found, `known`, is judged: each of a class that is not sure of itself gets the probability as its
-  // confidence, and 0 if it is to be dropped. Returns the relations of the sentence that are likely enough and not among `known`: one for each pair of
-  // mentions of their two ends, also of those a pattern found by other mentions. All those of two ends have the confidence
-  // of the likeliest and its trigger, the word that speaks most for the relation. They point into `view` and `known`.
+  // The relations of a sentence that are likely enough and not among `known`, which the patterns found there: one for each
+  // pair of mentions of their two ends, also of those a pattern found by other mentions. All those of two ends have the
+  // confidence of the likeliest and its trigger, the word that speaks most for the relation. They point into `view` and
+  // `known`. Those of `known` that experience tells of get the probability as their confidence.
   [[nodiscard]] std::vector<ClassifiedRelation> find(const SentenceView& view, std::span<Relation> known) const;
 
  private:

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "core/error.h"
@@ -114,6 +115,10 @@ void collect(const RelationDocument& source, std::uint32_t number, const Languag
           admits(example.pair.admitted, RelationClass::kMemberOf) && member.weight == 0) {
         member = source.label(RelationClass::kWorksFor, subject, object);
       }
+      // Employees and members are one to KnowledgeNet; where a pattern says member, it is one.
+      RelationLabel& employee = example.labels[static_cast<std::size_t>(RelationClass::kWorksFor)];
+      const bool told = example.pair.known[static_cast<std::size_t>(RelationClass::kMemberOf)] != ScoredPair::kUnknown;
+      if (told && member.weight == 0 && employee.holds) member = std::exchange(employee, {});
       sentence.of(pair, features);
       example.first = data.rows.size();
       example.count = static_cast<std::uint32_t>(features.size());
