@@ -10,8 +10,8 @@ namespace factgraph {
 namespace {
 
 // Big enough that a commit costs little beside its content, small enough to bound memory.
-constexpr std::size_t kDocuments = 256;
-constexpr std::size_t kBytes = 4U << 20U;
+constexpr std::size_t kDocuments = 1024;
+constexpr std::size_t kBytes = 8U << 20U;
 
 }  // namespace
 

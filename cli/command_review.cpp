@@ -35,11 +35,20 @@ Judgement answer(bool same, NameReference a, NameReference b, const Options& opt
   return judgement;
 }
 
+std::string why(const Doubt& doubt) {
+  std::string text = fmt::format("{}; {}", doubt.why, counted(doubt.documents, "document"));
+  if (doubt.shared > 0) text += fmt::format("; {}{} in common", doubt.shared, doubt.shared < 5 ? "" : " or more");
+  return text;
+}
+
 // The list that --answers reads back.
 std::string listed(const std::vector<Doubt>& doubts) {
   std::string text;
   for (const Doubt& doubt : doubts) {
-    text += fmt::format("?\t{}\t{}\t{}\n", in_words(doubt.a, doubt.type_a), in_words(doubt.b, doubt.type_b), doubt.why);
+    text += fmt::format("?\t{}\t{}\t{}\n", in_words(doubt.a, doubt.type_a), in_words(doubt.b, doubt.type_b), why(doubt));
+    for (const std::string* words : {&doubt.words_a, &doubt.words_b}) {
+      if (!words->empty()) text += fmt::format("#\t{}\n", *words);
+    }
   }
   return text;
 }
@@ -61,7 +70,7 @@ std::vector<Judgement> read_answers(std::istream& in, const std::string& source,
   for (std::string line; std::getline(in, line);) {
     ++number;
     if (line.ends_with('\r')) line.pop_back();
-    if (line.empty()) continue;
+    if (line.empty() || line.starts_with('#')) continue;
     const std::vector<std::string> fields = fields_of(line);
     const std::string& word = fields[0];
     if (word == "?" || word == "s" || word == "skip") continue;
@@ -81,9 +90,12 @@ std::vector<Judgement> read_answers(std::istream& in, const std::string& source,
 void ask(Store& store, const std::vector<Doubt>& doubts, const Options& options) {
   for (std::size_t i = 0; i < doubts.size(); ++i) {
     const Doubt& doubt = doubts[i];
-    print(fmt::format("{} of {}: is {} the same as {}? ({}; {})\n[y]es, [n]o, [s]kip, [q]uit: ", i + 1, doubts.size(),
-                      in_words(doubt.a, doubt.type_a), in_words(doubt.b, doubt.type_b), doubt.why,
-                      counted(doubt.documents, "document")));
+    print(fmt::format("{} of {}: is {} the same as {}? ({})\n", i + 1, doubts.size(), in_words(doubt.a, doubt.type_a),
+                      in_words(doubt.b, doubt.type_b), why(doubt)));
+    for (const std::string* words : {&doubt.words_a, &doubt.words_b}) {
+      if (!words->empty()) print(indented(*words, "  "));
+    }
+    print("[y]es, [n]o, [s]kip, [q]uit: ");
     std::cout.flush();
     std::string word;
     if (!std::getline(std::cin, word) || word.starts_with('q')) return;

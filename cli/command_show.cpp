@@ -14,6 +14,9 @@
 namespace factgraph {
 namespace {
 
+constexpr std::size_t kEntities = 10;   // that have the name, unless all are wanted
+constexpr std::size_t kSentences = 2;   // of each fact
+
 struct Options {
   std::string name;
   std::string database = kDefaultDatabase;
@@ -39,6 +42,7 @@ nlohmann::ordered_json to_json(const Fact& fact) {
           {"modality", to_string(fact.modality)},
           {"attributed_to", or_null(fact.attributed_to)},
           {"confidence", fact.confidence},
+          {"evidence_count", fact.evidence},
           {"document", fact.document},
           {"title", or_null(fact.title)},
           {"sentence", fact.sentence}};
@@ -87,7 +91,6 @@ std::string qualifiers(const Fact& fact) {
 }
 
 std::string card_text(const Ontology& ontology, const EntityCard& card) {
-  constexpr std::size_t kSentences = 2;
   std::string text = fmt::format("{} ({}), {} in {}\n", card.name, type_words(ontology, card.type),
                                  counted(card.mentions, "mention"), counted(card.documents, "document"));
   std::string aliases;
@@ -100,27 +103,30 @@ std::string card_text(const Ontology& ontology, const EntityCard& card) {
     std::size_t end = i + 1;
     while (end < card.facts.size() && same_relation(first, card.facts[end])) ++end;
     text += fmt::format("\n  {}{}\n", relation_line(ontology, first), qualifiers(first));
-    for (std::size_t k = i; k < std::min(end, i + kSentences); ++k) {
+    for (std::size_t k = i; k < end; ++k) {
       text += indented(fmt::format("“{}” {}", card.facts[k].sentence, card.facts[k].document), "      ");
     }
-    if (end - i > kSentences) text += fmt::format("      and {} more\n", counted(end - i - kSentences, "sentence"));
+    if (first.evidence > end - i) text += fmt::format("      and {} more\n", counted(first.evidence - (end - i), "sentence"));
     i = end;
   }
-  if (card.more_facts > 0) text += fmt::format("\n  {} more; --limit 0 shows all\n", counted(card.more_facts, "fact"));
+  if (card.more_facts > 0) text += fmt::format("\n  and {} more; --limit 0 shows all\n", counted(card.more_facts, "fact"));
   return text;
 }
 
 void show(const Options& options) {
   const Store store = Store::open(options.database, Store::Access::kRead);
-  const std::vector<EntityCard> cards = store.show(options.name, options.limit == 0 ? SIZE_MAX : options.limit);
+  ShowLimits limits;
+  if (options.limit > 0) limits = {.entities = kEntities, .relations = options.limit, .evidence = kSentences};
+  const EntityCards found = store.show(options.name, limits);
   if (options.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
-    for (const EntityCard& card : cards) json.push_back(to_json(card));
+    for (const EntityCard& card : found.cards) json.push_back(to_json(card));
     print_json(json);
     return;
   }
   std::string text;
-  for (const EntityCard& card : cards) text += (text.empty() ? "" : "\n") + card_text(store.ontology(), card);
+  for (const EntityCard& card : found.cards) text += (text.empty() ? "" : "\n") + card_text(store.ontology(), card);
+  if (found.more > 0) text += fmt::format("\nand {} more called so; --limit 0 shows all\n", found.more);
   print(text);
 }
 
@@ -131,7 +137,7 @@ void add_show_command(CLI::App& app, Session& /*session*/) {
   const auto options = std::make_shared<Options>();
   command->add_option("NAME", options->name, "Name or alias, in any case")->required();
   add_database_option(*command, options->database);
-  command->add_option("--limit", options->limit, "At most this many facts; 0: all")
+  command->add_option("--limit", options->limit, "At most this many facts, each with two sentences; 0: all there is")
       ->type_name("N")
       ->capture_default_str();
   command->add_flag("--json", options->json, "Print JSON");

@@ -59,11 +59,12 @@ void configure(SQLite::Database& database) {
   sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMaxLength);
   sqlite3_limit(handle, SQLITE_LIMIT_TRIGGER_DEPTH, 10);
   database.setBusyTimeout(kBusyMilliseconds);
-  // FULL: what a commit has stored survives a power cut too; a batch costs one sync.
+  // FULL: what a commit has stored survives a power cut too; a batch costs one sync. The log may grow to 64 MB before it
+  // is written back, for the same pages change in batch after batch.
   database.exec(
       "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = "
       "-65536;"
-      "PRAGMA journal_size_limit = 67108864;");
+      "PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 67108864;");
 }
 
 int pragma(SQLite::Database& database, const char* query) { return database.execAndGet(query).getInt(); }
@@ -77,9 +78,9 @@ bool is_blank(SQLite::Database& database) {
 // Opens and reads the first page. A database in a folder we may not write to has no room for the files of its
 // write-ahead log; with an empty log it is read as it stands.
 SQLite::Database open_file(const std::filesystem::path& path, Connection::Mode mode) {
-  int flags = SQLite::OPEN_READWRITE;
-  if (mode == Connection::Mode::kRead) flags = SQLite::OPEN_READONLY;
+  int flags = mode == Connection::Mode::kRead ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE;
   if (mode == Connection::Mode::kCreate) flags |= SQLite::OPEN_CREATE;
+  flags |= SQLite::OPEN_NOMUTEX;  // a Store is of one thread
   try {
     SQLite::Database database(file_name(path), flags);
     configure(database);
@@ -147,7 +148,7 @@ void initialize(SQLite::Database& database, const Ontology& ontology) {
 
 // What a schema has to offer: the columns of each table, the text of each full-text index.
 struct Shape {
-  std::map<std::string, std::map<std::string, std::string>> tables;  // name -> column -> declared type
+  std::map<std::string, std::map<std::string, std::string>> tables;  // name -> column -> declared type, "generated" if so
   std::map<std::string, std::string> indexes;                        // name -> SQL
 };
 
@@ -155,7 +156,8 @@ Shape shape_of(SQLite::Database& database) {
   Shape shape;
   SQLite::Statement tables(database,
                            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict");
-  SQLite::Statement columns(database, "SELECT name, type FROM pragma_table_xinfo(?)");
+  SQLite::Statement columns(database,
+                            "SELECT name, type || CASE hidden WHEN 0 THEN '' ELSE ' generated' END FROM pragma_table_xinfo(?)");
   while (tables.executeStep()) {
     const std::string table = text_at(tables, 0);
     rewind(columns, table);

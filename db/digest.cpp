@@ -151,6 +151,18 @@ std::string digest_of(const Judgement& judgement) {
   return hasher.hex();
 }
 
+std::int64_t digest_of(const RelationIdentity& relation) {
+  std::string bytes;
+  for (const std::string* field :
+       {&relation.subject.key, &relation.subject.root, &relation.subject.scope, &relation.type, &relation.object.key,
+        &relation.object.root, &relation.object.scope, &relation.value, &relation.polarity, &relation.modality}) {
+    bytes += *field;
+    bytes += '\0';  // which no text holds
+  }
+  bytes += relation.open ? '1' : '0';
+  return static_cast<std::int64_t>(XXH3_64bits(bytes.data(), bytes.size()));
+}
+
 double rounded_confidence(double confidence) { return std::max(1.0, std::round(confidence * 1e4)) / 1e4; }
 
 }  // namespace factgraph

@@ -4,6 +4,7 @@
 
 #include "core/facts.h"
 #include "db/judgement.h"
+#include "db/resolver.h"
 
 namespace factgraph {
 
@@ -18,6 +19,20 @@ namespace factgraph {
 
 // Of all that somebody decided; not of its row or its digest.
 [[nodiscard]] std::string digest_of(const Judgement& judgement);
+
+// What makes a relation one, in words that hold in every database.
+struct RelationIdentity {
+  Named subject;
+  std::string type;
+  Named object;       // none for a value
+  std::string value;  // empty for an object
+  std::string polarity;
+  std::string modality;
+  bool open = false;
+};
+
+// XXH3-64, as SQLite keeps it.
+[[nodiscard]] std::int64_t digest_of(const RelationIdentity& relation);
 
 // `confidence` to four decimals, as JSON lines carry it, but never 0.
 [[nodiscard]] double rounded_confidence(double confidence);

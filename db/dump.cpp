@@ -62,7 +62,7 @@ constexpr std::array kSections = {
             "JOIN sentences t ON t.document_id = d.id JOIN propositions p ON p.sentence_id = t.id ORDER BY "
             "d.uri, p.id"},
     Section{"entities", 
-            "SELECT name, type, key, root, scope, mentions, documents FROM entities "
+            "SELECT name, type, key, root, scope, mentions, documents, facts FROM entities "
             "ORDER BY name, type, key, root, scope"},
     Section{"aliases",
             "SELECT e.name AS entity, e.type AS entity_type, e.scope, a.name, a.key, a.mentions, a.full_names FROM "
@@ -74,7 +74,7 @@ constexpr std::array kSections = {
     Section{"relations",
             "SELECT s.name AS subject, s.type AS subject_type, r.type, o.name AS object, o.type AS object_type, "
             "r.value, "
-            "r.polarity, r.modality, r.open, r.confidence, r.evidence_count, r.document_count FROM relations r "
+            "r.polarity, r.modality, r.open, r.confidence, r.evidence_count, r.document_count, r.digest FROM relations r "
             "JOIN entities s ON s.id = r.subject_id LEFT JOIN entities o ON o.id = r.object_id "
             "ORDER BY s.name, s.type, s.key, s.root, s.scope, r.type, o.name, o.type, o.key, o.root, o.scope, "
             "r.value, r.polarity, r.modality, r.open"},

@@ -108,6 +108,17 @@ std::string name_for(SQLite::Database& database, const Named& named, const std::
   return fallback;
 }
 
+// A sentence that names it, and its document.
+std::string words_about(SQLite::Database& database, std::int64_t entity) {
+  SQLite::Statement sentence(database,
+                             "SELECT substr(d.text, t.start + 1, t.end - t.start), d.uri FROM mentions m "
+                             "JOIN sentences t ON t.id = m.sentence_id JOIN documents d ON d.id = m.document_id "
+                             "WHERE m.entity_id = ? ORDER BY m.kind = 'name' DESC, d.uri, m.start LIMIT 1");
+  rewind(sentence, entity);
+  if (!sentence.executeStep()) return {};
+  return fmt::format("“{}” {}", collapse_space(text_at(sentence, 0)), text_at(sentence, 1));
+}
+
 std::string in_words(const Judgement& judgement) {
   std::string text = fmt::format("judgement {} by {}, {}", judgement.id, judgement.author, judgement.time);
   if (!judgement.reason.empty()) text += ": " + judgement.reason;
@@ -147,7 +158,7 @@ NameReference find_reference(SQLite::Database& database, const Ontology& ontolog
 std::vector<std::string> explain(SQLite::Database& database, const Ontology& ontology, const std::string& name) {
   const std::vector<Row> entities = entities_called(database, ontology, take_apart(database, ontology, name));
   if (entities.empty()) (void)find_reference(database, ontology, name, true);  // names the nearest
-  Resolver resolver(database, ontology);
+  Resolver resolver(database);
   const Judged& judged = resolver.judged();
   SQLite::Statement documents(database,
                               "SELECT DISTINCT d.uri, d.id FROM document_entities x JOIN documents d "
@@ -173,7 +184,7 @@ std::vector<std::string> explain(SQLite::Database& database, const Ontology& ont
     for (rewind(documents, entity.id, kDocuments); documents.executeStep();) {
       const std::string uri = text_at(documents, 0);
       const DocumentFacts facts = read_document(database, int_at(documents, 1));
-      const std::vector<Resolution> resolutions = resolver.resolve(facts);
+      const std::vector<Resolution> resolutions = resolver.resolve(profiles_of(facts, ontology), uri);
       std::size_t i = 0;
       for (rewind(owners, int_at(documents, 1)); owners.executeStep(); ++i) {
         if (int_at(owners, 0) != entity.id || i >= resolutions.size()) continue;
@@ -201,6 +212,10 @@ std::vector<std::string> explain(SQLite::Database& database, const Ontology& ont
             others.push_back(fmt::format("  '{}' in {}: kept apart, for it could be {}", said, uri,
                                          weighed.empty() ? "many" : fmt::format("{}", fmt::join(weighed, "; "))));
             break;
+          case Ground::kGivenName:
+            others.push_back(fmt::format("  '{}' in {}: kept apart, for it is a given name, which many may have{}", said, uri,
+                                         weighed.empty() ? "" : fmt::format("; may be {}", fmt::join(weighed, "; "))));
+            break;
           case Ground::kUndecided:
             others.push_back(fmt::format("  '{}' in {}: the same name; may be {}", said, uri, fmt::join(weighed, "; ")));
             break;
@@ -218,8 +233,8 @@ std::vector<std::string> explain(SQLite::Database& database, const Ontology& ont
   return lines;
 }
 
-std::vector<Doubt> find_doubts(SQLite::Database& database, const Ontology& ontology, std::size_t limit) {
-  const Resolver resolver(database, ontology);
+std::vector<Doubt> find_doubts(SQLite::Database& database, std::size_t limit) {
+  const Resolver resolver(database);
   SQLite::Statement pairs(
       database,
       "WITH pairs (a, b, why) AS ("
@@ -231,19 +246,42 @@ std::vector<Doubt> find_doubts(SQLite::Database& database, const Ontology& ontol
       "UNION ALL SELECT s.id, e.id, 'the same name, another type' FROM entities s JOIN entities e ON e.key = s.key "
       "AND e.root > s.root WHERE s.scope = '' AND e.scope = '') "
       "SELECT s.name, s.type, s.key, s.root, s.scope, e.name, e.type, e.key, e.root, e.scope, "
-      "min(s.documents, e.documents), min(pairs.why) FROM pairs JOIN entities s ON s.id = a JOIN entities e ON e.id = b "
+      "min(s.documents, e.documents), min(pairs.why), s.id, e.id FROM pairs JOIN entities s ON s.id = a JOIN entities e ON e.id = b "
       "GROUP BY a, b ORDER BY 11 DESC, s.name, s.scope, e.name, s.type, e.type, s.key, e.key");
-  std::vector<Doubt> doubts;
-  while (doubts.size() < limit && pairs.executeStep()) {
+  SQLite::Statement shared(database,
+                           "SELECT count(*) FROM (SELECT DISTINCT a.feature FROM contexts a WHERE a.name = ?1 AND EXISTS "
+                           "(SELECT 1 FROM contexts b WHERE b.name = ?2 AND b.feature = a.feature) LIMIT 5)");
+  struct Ranked {
+    Doubt doubt;
+    std::int64_t a = 0;
+    std::int64_t b = 0;
+  };
+  std::vector<Ranked> ranked;
+  const std::size_t weighed = std::max<std::size_t>(200, 4 * std::min(limit, SIZE_MAX / 4));
+  while (ranked.size() < weighed && pairs.executeStep()) {
     const Named a{text_at(pairs, 2), text_at(pairs, 3), text_at(pairs, 4)};
     const Named b{text_at(pairs, 7), text_at(pairs, 8), text_at(pairs, 9)};
     if (resolver.judged().apart(a, b)) continue;
-    doubts.push_back({.a = {name_for(database, a, text_at(pairs, 0)), a.root, a.scope},
-                      .b = {name_for(database, b, text_at(pairs, 5)), b.root, b.scope},
-                      .type_a = text_at(pairs, 1),
-                      .type_b = text_at(pairs, 6),
-                      .documents = static_cast<std::size_t>(int_at(pairs, 10)),
-                      .why = text_at(pairs, 11)});
+    Doubt doubt{.a = {name_for(database, a, text_at(pairs, 0)), a.root, a.scope},
+                .b = {name_for(database, b, text_at(pairs, 5)), b.root, b.scope},
+                .type_a = text_at(pairs, 1),
+                .type_b = text_at(pairs, 6),
+                .documents = static_cast<std::size_t>(int_at(pairs, 10)),
+                .shared = static_cast<std::size_t>(query_id(shared, hash_of(a), hash_of(b)).value_or(0)),
+                .why = text_at(pairs, 11),
+                .words_a = {},
+                .words_b = {}};
+    ranked.push_back({std::move(doubt), int_at(pairs, 12), int_at(pairs, 13)});
+  }
+  const auto useful = [](const Ranked& one) { return one.doubt.documents * (1 + one.doubt.shared); };
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [&](const Ranked& a, const Ranked& b) { return useful(a) > useful(b); });
+  std::vector<Doubt> doubts;
+  for (Ranked& one : ranked) {
+    if (doubts.size() >= limit) break;
+    one.doubt.words_a = words_about(database, one.a);
+    one.doubt.words_b = words_about(database, one.b);
+    doubts.push_back(std::move(one.doubt));
   }
   return doubts;
 }

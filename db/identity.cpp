@@ -74,7 +74,7 @@ const char* latin_of(UChar32 c) {
   static constexpr std::array<const char*, 48> kLetters = {
       "a",  "b",  "v", "g", "d", "e",  "zh", "z",  "i",  "y",    "k", "l", "m", "n", "o",  "p",   // U+0430
       "r",  "s",  "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",  "y", "",  "e", "yu", "ya",  // U+0440
-      "ye", "yo", "dj", "g", "ye", "dz", "i", "i", "y", "lj", "nj", "ts", "k", "i", "u", "dzh"};  // U+0450
+      "ye", "e",  "dj", "g", "ye", "dz", "i", "i", "y", "lj", "nj", "ts", "k", "i", "u", "dzh"};  // U+0450
   if (c >= 0x430 && c < 0x430 + static_cast<UChar32>(kLetters.size())) return kLetters[static_cast<std::size_t>(c - 0x430)];
   switch (c) {
     case 0x0491: return "g";
@@ -156,10 +156,27 @@ std::string join(const Words& words) {
   return text;
 }
 
+// A Roman numeral up to 39, as in the names of kings.
+bool is_numeral(const std::string& word) {
+  std::string_view rest = word;
+  const auto take = [&](std::string_view part) {
+    const bool there = rest.starts_with(part);
+    if (there) rest.remove_prefix(part.size());
+    return there;
+  };
+  for (int i = 0; i < 3; ++i) (void)take("x");
+  if (!take("ix") && !take("iv")) {
+    (void)take("v");
+    for (int i = 0; i < 3; ++i) (void)take("i");
+  }
+  return rest.empty() && !word.empty();
+}
+
 bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
 
 // A word as it sounds, so that the ways to write a name that was transliterated are one.
 std::string sound(const std::string& word) {
+  if (is_numeral(word)) return word;
   std::string out;
   for (std::size_t i = 0; i < word.size(); ++i) {
     const char c = word[i];
@@ -172,6 +189,7 @@ std::string sound(const std::string& word) {
     if (c == 'z' && next == 'h') sounds = 'j';
     if (sounds != c && next == 'h' && c != 'w') ++i;
     if (c == 'y' && !out.empty() && is_vowel(out.back()) && is_vowel(next)) continue;
+    if (c == 'y' && i == 0 && next == 'e') continue;  // Yevgeny, Evgeny
     if (c == 'y') sounds = 'i';
     if (c == 'j' && last && next == '\0' && !out.empty() && out.back() == 'i') continue;  // -ij as -iy
     if (!out.empty() && out.back() == sounds && static_cast<unsigned char>(c) < 0x80) continue;
@@ -194,6 +212,9 @@ bool is_patronymic(const std::string& word) {
   return word.size() > 5 && std::any_of(kEndings.begin(), kEndings.end(),
                                         [&](std::string_view ending) { return word.ends_with(ending); });
 }
+
+// What follows a surname: a numeral or "Jr".
+bool is_suffix(const std::string& word) { return one_of(word, {"jr", "sr"}) || is_numeral(word); }
 
 bool is_legal_form(const std::string& word) {
   return one_of(word, {"inc", "incorporated", "corp", "corporation", "ltd", "limited", "llc", "llp", "plc", "co",
@@ -242,10 +263,13 @@ std::string identity_key(std::string_view name, std::string_view root) {
 }
 
 std::vector<std::string> short_forms(std::string_view key, std::string_view root) {
-  const Words words = split(key);
+  Words words = split(key);
   std::set<std::string> forms;
   if (words.size() < 2) return {};
   if (root == "person") {
+    forms.insert("^" + words.front());
+    while (words.size() > 1 && is_suffix(words.back())) words.pop_back();
+    if (words.size() < 2) return {forms.begin(), forms.end()};
     const std::string& last = words.back();
     if (last.size() > 1) forms.insert(last);
     Words initials;
@@ -274,9 +298,12 @@ bool is_short_for(std::string_view shorter, std::string_view key) {
   if (shorter == key) return false;
   const Words wanted = split(shorter);
   const Words words = split(key);
+  if (wanted.size() > 1 && !words.empty() && is_suffix(words.back()) && wanted.back() != words.back()) return false;  // the father of "Jr"
   std::size_t at = 0;
   for (const std::string& word : wanted) {
-    const auto matches = [&](const std::string& full) { return full == word || (word.size() == 1 && full[0] == word[0]); };
+    const auto matches = [&](const std::string& full) {
+      return full == word || (word.size() == 1 && full[0] == word[0] && !is_numeral(full));
+    };
     while (at < words.size() && !matches(words[at])) ++at;
     if (at == words.size()) return false;
     ++at;
@@ -303,7 +330,33 @@ std::string elect_root(const std::map<std::string, std::int64_t>& votes, const O
   return best == roots.end() ? fallback : best->first;
 }
 
+namespace {
+
+// normalize_name() of what is ASCII letters, signs and spaces, as nearly all names are; nothing of what is more.
+std::optional<std::string> normalize_ascii(std::string_view name) {
+  std::string key;
+  key.reserve(name.size());
+  for (const char c : name) {
+    if (c < ' ' || c > '~') return std::nullopt;  // of signed and unsigned char alike
+    if (c == ' ' && (key.empty() || key.back() == ' ')) continue;
+    key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '`' ? '\'' : c;
+  }
+  if (!key.empty() && key.back() == ' ') key.pop_back();
+  return key;
+}
+
+void drop_article(std::string& key) {
+  constexpr std::string_view kArticle = "the ";
+  if (key.size() > kArticle.size() && key.starts_with(kArticle)) key.erase(0, kArticle.size());
+}
+
+}  // namespace
+
 std::string normalize_name(std::string_view name) {
+  if (auto key = normalize_ascii(name)) {
+    drop_article(*key);
+    return *std::move(key);
+  }
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* folder = icu::Normalizer2::getNFKCCasefoldInstance(status);
   // Accents that stand alone would come out of NFKC as a space and a mark: make plain before and after.
@@ -312,8 +365,7 @@ std::string normalize_name(std::string_view name) {
       folder == nullptr ? icu::UnicodeString() : folder->normalize(decode(plain_name), status);
   if (U_FAILURE(status)) throw Error("ICU has no data for Unicode normalisation; reinstall libicu");
   std::string key = tidy(folded, true);
-  constexpr std::string_view kArticle = "the ";
-  if (key.size() > kArticle.size() && key.starts_with(kArticle)) key.erase(0, kArticle.size());
+  drop_article(key);
   return key;
 }
 

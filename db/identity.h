@@ -26,7 +26,8 @@ namespace factgraph {
 [[nodiscard]] std::string identity_key(std::string_view name, std::string_view root);
 
 // Names shorter than `key` that may stand for it: surname, initials and surname, first and last name of a person,
-// the initials of an organization. Initials that read as a word of their own come as "=un".
+// the initials of an organization. Initials that read as a word of their own come as "=un"; the given name of a person,
+// which stands for nobody in particular, as "^vera".
 [[nodiscard]] std::vector<std::string> short_forms(std::string_view key, std::string_view root);
 
 // Whether the words of `shorter` are words of `key`, or initials of them, in the same order, and fewer or shorter.

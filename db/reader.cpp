@@ -379,35 +379,82 @@ Graph load_graph(SQLite::Database& database, std::vector<std::int64_t>* ids) {
   return graph;
 }
 
-std::vector<EntityCard> show_entities(SQLite::Database& database, const std::string& name, std::size_t limit) {
-  const std::string select_facts =
-      "SELECT s.name, s.type, r.type, r.open, coalesce(o.name, r.value), o.type, e.role, e.time, e.place, "
-      "r.polarity, "
-      "r.modality, coalesce(a.name, e.attributed_to), e.confidence, d.uri, d.title, d.id, t.start, t.end "
-      "FROM relations r JOIN evidence e ON e.relation_id = r.id JOIN entities s ON s.id = r.subject_id "
-      "JOIN sentences t ON t.id = e.sentence_id JOIN documents d ON d.id = t.document_id "
-      "LEFT JOIN entities o ON o.id = r.object_id LEFT JOIN entities a ON a.id = e.attributed_to_id WHERE ";
-  const std::string order_facts =
-      " ORDER BY r.document_count DESC, r.confidence DESC, r.type, r.open, s.name, s.type, o.name, o.type, "
-      "r.value, "
-      "r.polarity, r.modality, d.uri, t.start, e.trigger_start, e.trigger_end, e.id LIMIT ?";
+namespace {
+
+// A relation to be shown, with what it is ranked by.
+struct Shown {
+  std::int64_t id = 0;
+  std::int64_t documents = 0;
+  double confidence = 0;
+  std::int64_t digest = 0;
+  std::string type;
+  std::string other;  // the name of the other end, or the value
+  bool as_object = false;
+};
+
+// The best proven relations of an entity, as subject first, ties by names. Each index gives its best in order.
+std::vector<Shown> best_relations(SQLite::Statement& as_subject, SQLite::Statement& as_object, std::int64_t entity,
+                                  std::size_t limit) {
+  const auto sql_limit = static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX));
+  std::vector<Shown> shown;
+  for (SQLite::Statement* side : {&as_subject, &as_object}) {
+    for (rewind(*side, entity, sql_limit); side->executeStep();) {
+      shown.push_back(
+          {int_at(*side, 0), int_at(*side, 1), double_at(*side, 2), int_at(*side, 3), text_at(*side, 4),
+           text_at(*side, 5), side == &as_object});
+    }
+  }
+  std::sort(shown.begin(), shown.end(), [](const Shown& a, const Shown& b) {
+    return std::tie(a.documents, a.confidence, a.digest) > std::tie(b.documents, b.confidence, b.digest);
+  });
+  if (shown.size() > limit) shown.resize(limit);
+  std::sort(shown.begin(), shown.end(), [](const Shown& a, const Shown& b) {
+    return std::tie(a.as_object, b.documents, b.confidence, a.type, a.other, a.digest) <
+           std::tie(b.as_object, a.documents, a.confidence, b.type, b.other, b.digest);
+  });
+  return shown;
+}
+
+}  // namespace
+
+EntityCards show_entities(SQLite::Database& database, const std::string& name, const ShowLimits& limits) {
   SQLite::Statement entities(database,
-                             "SELECT id, name, type, mentions, documents FROM entities WHERE id IN "
+                             "SELECT id, name, type, mentions, documents, facts FROM entities WHERE id IN "
                              "(SELECT entity_id FROM aliases WHERE key = ?1) OR name = ?2 "
                              "ORDER BY mentions DESC, name, type, key, root, scope");
   SQLite::Statement aliases(database,
                             "SELECT name, mentions FROM aliases WHERE entity_id = ? ORDER BY mentions DESC, name");
-  SQLite::Statement as_subject(database, select_facts + "r.subject_id = ?" + order_facts);
-  SQLite::Statement as_object(database, select_facts + "r.object_id = ?1 AND r.subject_id <> ?1" + order_facts);
-  SQLite::Statement total(
-      database, "SELECT coalesce(sum(evidence_count), 0) FROM relations WHERE subject_id = ?1 OR object_id = ?1");
-  SQLite::Statement words(database, "SELECT substr(text, ? + 1, ?) FROM documents WHERE id = ?");
+  const std::string ranked = "SELECT r.id, r.document_count, r.confidence, r.digest, r.type, ";
+  const std::string best = " ORDER BY r.document_count DESC, r.confidence DESC, r.digest DESC LIMIT ?2";
+  SQLite::Statement as_subject(database, ranked +
+                                             "coalesce(o.name, r.value) FROM relations r LEFT JOIN entities o "
+                                             "ON o.id = r.object_id WHERE r.subject_id = ?1" +
+                                             best);
+  SQLite::Statement as_object(database, ranked +
+                                            "s.name FROM relations r CROSS JOIN entities s ON s.id = r.subject_id "
+                                            "WHERE r.object_id = ?1 AND r.subject_id <> ?1" +
+                                            best);
+  SQLite::Statement facts(
+      database,
+      "SELECT s.name, s.type, r.type, r.open, coalesce(o.name, r.value), o.type, e.role, e.time, e.place, r.polarity, "
+      "r.modality, coalesce(a.name, e.attributed_to), e.confidence, d.uri, d.title, "
+      "substr(d.text, t.start + 1, t.end - t.start), r.evidence_count "
+      "FROM evidence e JOIN relations r ON r.id = e.relation_id JOIN entities s ON s.id = r.subject_id "
+      "JOIN sentences t ON t.id = e.sentence_id JOIN documents d ON d.id = t.document_id "
+      "LEFT JOIN entities o ON o.id = r.object_id LEFT JOIN entities a ON a.id = e.attributed_to_id "
+      "WHERE e.relation_id = ?1 "
+      "ORDER BY e.confidence DESC, e.trigger_start, d.uri, t.start, e.trigger_end, e.id LIMIT ?2");
+  const auto evidence = static_cast<std::int64_t>(std::min<std::size_t>(limits.evidence, INT64_MAX));
 
-  std::vector<EntityCard> cards;
+  EntityCards found;
   const std::string key = normalize_name(name);
   for (rewind(entities, key, name); entities.executeStep();) {
+    if (found.cards.size() >= limits.entities) {
+      ++found.more;
+      continue;
+    }
     const std::int64_t id = int_at(entities, 0);
-    EntityCard& card = cards.emplace_back();
+    EntityCard& card = found.cards.emplace_back();
     card.name = text_at(entities, 1);
     card.type = text_at(entities, 2);
     card.mentions = count_at(entities, 3);
@@ -415,33 +462,31 @@ std::vector<EntityCard> show_entities(SQLite::Database& database, const std::str
     for (rewind(aliases, id); aliases.executeStep();) {
       card.aliases.push_back({.name = text_at(aliases, 0), .mentions = count_at(aliases, 1)});
     }
-    for (SQLite::Statement* facts : {&as_subject, &as_object}) {
-      for (rewind(*facts, id, limit - card.facts.size()); facts->executeStep();) {
-        const Span sentence = span_at(*facts, 16);
-        rewind(words, sentence.start, sentence.size(), int_at(*facts, 15));
-        words.executeStep();
-        card.facts.push_back({.subject = text_at(*facts, 0),
-                              .subject_type = text_at(*facts, 1),
-                              .relation = text_at(*facts, 2),
-                              .open = int_at(*facts, 3) != 0,
-                              .object = text_at(*facts, 4),
-                              .object_type = text_at(*facts, 5),
-                              .role = text_at(*facts, 6),
-                              .time = text_at(*facts, 7),
-                              .place = text_at(*facts, 8),
-                              .polarity = word_at(*facts, 9, parse_polarity),
-                              .modality = word_at(*facts, 10, parse_modality),
-                              .attributed_to = text_at(*facts, 11),
-                              .confidence = double_at(*facts, 12),
-                              .document = text_at(*facts, 13),
-                              .title = text_at(*facts, 14),
-                              .sentence = text_at(words, 0)});
+    for (const Shown& relation : best_relations(as_subject, as_object, id, limits.relations)) {
+      for (rewind(facts, relation.id, evidence); facts.executeStep();) {
+        card.facts.push_back({.subject = text_at(facts, 0),
+                              .subject_type = text_at(facts, 1),
+                              .relation = text_at(facts, 2),
+                              .open = int_at(facts, 3) != 0,
+                              .object = text_at(facts, 4),
+                              .object_type = text_at(facts, 5),
+                              .role = text_at(facts, 6),
+                              .time = text_at(facts, 7),
+                              .place = text_at(facts, 8),
+                              .polarity = word_at(facts, 9, parse_polarity),
+                              .modality = word_at(facts, 10, parse_modality),
+                              .attributed_to = text_at(facts, 11),
+                              .confidence = double_at(facts, 12),
+                              .document = text_at(facts, 13),
+                              .title = text_at(facts, 14),
+                              .sentence = text_at(facts, 15),
+                              .evidence = count_at(facts, 16)});
       }
     }
-    const auto all = static_cast<std::size_t>(query_id(total, id).value_or(0));
+    const std::size_t all = count_at(entities, 5);
     card.more_facts = all - std::min(all, card.facts.size());
   }
-  return cards;
+  return found;
 }
 
 SearchResult search_words(SQLite::Database& database, std::string_view words, std::size_t limit) {

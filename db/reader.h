@@ -26,8 +26,7 @@ namespace factgraph {
 [[nodiscard]] std::vector<DocumentRow> list_documents(SQLite::Database& database);
 // `ids`, if given, receives the row of each vertex.
 [[nodiscard]] Graph load_graph(SQLite::Database& database, std::vector<std::int64_t>* ids = nullptr);
-[[nodiscard]] std::vector<EntityCard> show_entities(SQLite::Database& database, const std::string& name,
-                                                    std::size_t limit);
+[[nodiscard]] EntityCards show_entities(SQLite::Database& database, const std::string& name, const ShowLimits& limits);
 [[nodiscard]] std::vector<std::string> suggest_names(SQLite::Database& database, const std::string& name);
 [[nodiscard]] SearchResult search_words(SQLite::Database& database, std::string_view words, std::size_t limit);
 [[nodiscard]] Stats count_everything(SQLite::Database& database);
@@ -35,7 +34,7 @@ namespace factgraph {
                                            bool entity);
 [[nodiscard]] std::vector<std::string> explain(SQLite::Database& database, const Ontology& ontology,
                                                const std::string& name);
-[[nodiscard]] std::vector<Doubt> find_doubts(SQLite::Database& database, const Ontology& ontology, std::size_t limit);
+[[nodiscard]] std::vector<Doubt> find_doubts(SQLite::Database& database, std::size_t limit);
 void dump_rows(SQLite::Database& database, std::ostream& out);
 
 }  // namespace factgraph

@@ -213,9 +213,8 @@ std::vector<NameProfile> profiles_of(const DocumentFacts& facts, const Ontology&
   return profiles;
 }
 
-Resolver::Resolver(SQLite::Database& database, const Ontology& ontology)
+Resolver::Resolver(SQLite::Database& database)
     : database_(database),
-      ontology_(ontology),
       fuller_names_(database, "SELECT key FROM name_forms WHERE form = ? AND root = ? ORDER BY key LIMIT ?"),
       shared_(database, "SELECT 1 FROM contexts WHERE name = ? AND feature = ? LIMIT 1") {
   reload();
@@ -223,11 +222,10 @@ Resolver::Resolver(SQLite::Database& database, const Ontology& ontology)
 
 void Resolver::reload() { judged_ = Judged(read_judgements(database_)); }
 
-std::vector<Resolution> Resolver::resolve(const DocumentFacts& facts) {
-  const std::vector<NameProfile> profiles = profiles_of(facts, ontology_);
+std::vector<Resolution> Resolver::resolve(const std::vector<NameProfile>& document, const std::string& uri) {
   std::vector<Resolution> resolutions;
-  resolutions.reserve(profiles.size());
-  for (const NameProfile& profile : profiles) resolutions.push_back(resolve(profile, profiles, facts.document.uri));
+  resolutions.reserve(document.size());
+  for (const NameProfile& profile : document) resolutions.push_back(resolve(profile, document, uri));
   return resolutions;
 }
 
@@ -254,8 +252,7 @@ Resolution Resolver::resolve(const NameProfile& profile, const std::vector<NameP
   if (profile.initials) weigh("=" + named.key);
   const bool surname = named.root == "person" && named.key.find(' ') == std::string::npos;
   if (too_many) {
-    if (surname) resolution.named = confined;
-    if (surname) resolution.ground = Ground::kAmbiguous;
+    if (surname) resolution = {confined, Ground::kAmbiguous, {}};
     return resolution;
   }
   std::erase_if(fuller, [&](const std::string& key) {
@@ -266,7 +263,14 @@ Resolution Resolver::resolve(const NameProfile& profile, const std::vector<NameP
   std::erase_if(fuller, [&](const std::string& key) {
     return std::any_of(all.begin(), all.end(), [&](const std::string& other) { return is_short_for(key, other); });
   });
-  if (fuller.empty()) return resolution;
+  const auto keep_to_document = [&](Ground ground) {
+    resolution.named = confined;
+    resolution.ground = ground;
+  };
+  if (fuller.empty()) {
+    if (surname && is_given_name(named)) keep_to_document(Ground::kGivenName);
+    return resolution;
+  }
 
   const int needed = profile.initials || named.root == "person" ? kNeeded : kNeededOfWords;
   const bool ambiguous = fuller.size() > 1;
@@ -290,12 +294,22 @@ Resolution Resolver::resolve(const NameProfile& profile, const std::vector<NameP
     resolution.named = judged_.representative({candidates[0].key, named.root, ""});
     resolution.ground = Ground::kContext;
   } else if (ambiguous && surname) {
-    resolution.named = confined;
-    resolution.ground = Ground::kAmbiguous;
+    keep_to_document(Ground::kAmbiguous);
+  } else if (surname && is_given_name(named)) {
+    keep_to_document(Ground::kGivenName);
   } else if (!candidates.empty()) {
     resolution.ground = Ground::kUndecided;
   }
   return resolution;
+}
+
+// Whether a full name of somebody begins with it.
+bool Resolver::is_given_name(const Named& named) {
+  const std::string form = "^" + named.key;
+  rewind(fuller_names_, form, named.root, 1);
+  const bool found = fuller_names_.executeStep();
+  fuller_names_.tryReset();
+  return found;
 }
 
 std::vector<Judgement> read_judgements(SQLite::Database& database) {

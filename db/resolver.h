@@ -85,7 +85,7 @@ struct NameProfile {
 [[nodiscard]] std::vector<NameProfile> profiles_of(const DocumentFacts& facts, const Ontology& ontology);
 
 // Why a document's entity is which.
-enum class Ground { kName, kContext, kPeople, kAmbiguous, kUndecided };
+enum class Ground { kName, kContext, kPeople, kAmbiguous, kGivenName, kUndecided };
 
 struct Candidate {
   std::string key;
@@ -108,24 +108,25 @@ inline constexpr std::int64_t kFullerNames = 32;
 //
 // A short name belongs to the fuller one with which it shares most company (others mentioned, roles), at least as
 // much as its kind needs and more than with any other; never to one its own document tells apart from it. A surname
-// that several could have and none is likely to is confined to its document: better one person twice than two as one.
+// that several could have and none is likely to is confined to its document, and so is a given name alone: better one
+// person twice than two as one.
 class Resolver {
  public:
-  // Keeps references to both.
-  Resolver(SQLite::Database& database, const Ontology& ontology);
+  // Keeps a reference.
+  explicit Resolver(SQLite::Database& database);
 
   // Reads the judgements again.
   void reload();
   [[nodiscard]] const Judged& judged() const { return judged_; }
 
-  // One for each entity.
-  [[nodiscard]] std::vector<Resolution> resolve(const DocumentFacts& facts);
+  // One for each of `document`, the profiles of the document of this uri.
+  [[nodiscard]] std::vector<Resolution> resolve(const std::vector<NameProfile>& document, const std::string& uri);
 
  private:
   Resolution resolve(const NameProfile& profile, const std::vector<NameProfile>& document, const std::string& uri);
+  bool is_given_name(const Named& named);
 
   SQLite::Database& database_;
-  const Ontology& ontology_;
   Judged judged_;
   SQLite::Statement fuller_names_, shared_;
 };

@@ -270,7 +270,7 @@ std::vector<std::string> Store::why(const std::string& name) const {
 }
 
 std::vector<Doubt> Store::doubts(std::size_t limit) const {
-  return impl_->read([&](SQLite::Database& database) { return find_doubts(database, ontology(), limit); });
+  return impl_->read([&](SQLite::Database& database) { return find_doubts(database, limit); });
 }
 
 AddCounts Store::merge(const Store& other) {
@@ -282,8 +282,8 @@ AddCounts Store::merge(const Store& other) {
   for (JudgementRow& row : other.judgements()) judgements.push_back(std::move(row.judgement));
   if (!judgements.empty()) judge(std::move(judgements));
 
-  constexpr std::size_t kBatch = 256;
-  constexpr std::size_t kBytes = 4U << 20U;
+  constexpr std::size_t kBatch = 1024;
+  constexpr std::size_t kBytes = 8U << 20U;
   AddCounts counts;
   std::string last;
   for (bool more = true; more;) {
@@ -381,10 +381,10 @@ std::size_t Store::analyse() {
   return impl_->write([](SQLite::Database& database, FactsWriter&) { return write_metrics(database); });
 }
 
-std::vector<EntityCard> Store::show(std::string_view name, std::size_t limit) const {
-  std::vector<EntityCard> cards =
-      impl_->read([&](SQLite::Database& database) { return show_entities(database, std::string(name), limit); });
-  if (!cards.empty()) return cards;
+EntityCards Store::show(std::string_view name, const ShowLimits& limits) const {
+  EntityCards found =
+      impl_->read([&](SQLite::Database& database) { return show_entities(database, std::string(name), limits); });
+  if (!found.cards.empty() || found.more > 0) return found;
   const std::vector<std::string> nearest = suggest(name);
   throw InputError(nearest.empty() ? fmt::format("{}: no entity is called '{}'", impl_->path.string(), name)
                                    : fmt::format("{}: no entity is called '{}'; did you mean {}?", impl_->path.string(),

@@ -64,6 +64,7 @@ struct Fact {
   std::string document;  // uri
   std::string title;
   std::string sentence;
+  std::size_t evidence = 0;  // pieces of evidence that its relation has, this one among them
 };
 
 // Everything about one entity.
@@ -74,7 +75,20 @@ struct EntityCard {
   std::size_t documents = 0;
   std::vector<Alias> aliases;  // most frequent first
   std::vector<Fact> facts;     // as subject, then as object; the best proven relations first
-  std::size_t more_facts = 0;  // left out by the limit
+  std::size_t more_facts = 0;  // left out by the limits
+};
+
+// Who has a name.
+struct EntityCards {
+  std::vector<EntityCard> cards;  // the most mentioned first
+  std::size_t more = 0;           // left out by the limits
+};
+
+// How much of all that is known to show.
+struct ShowLimits {
+  std::size_t entities = SIZE_MAX;
+  std::size_t relations = SIZE_MAX;  // of each entity
+  std::size_t evidence = SIZE_MAX;   // of each relation
 };
 
 struct EntityHit {
@@ -110,7 +124,10 @@ struct Doubt {
   std::string type_a;
   std::string type_b;
   std::size_t documents = 0;  // that a decision would move
+  std::size_t shared = 0;     // what both keep company with, counted up to 5
   std::string why;
+  std::string words_a;  // a sentence that speaks of it, and where it stands
+  std::string words_b;
 };
 
 // A judgement as the database has it.
@@ -198,7 +215,7 @@ class Store {
   // How every name and every judgement made the entities called `name` what they are, in lines of plain words.
   [[nodiscard]] std::vector<std::string> why(const std::string& name) const;
 
-  // Pairs that may be one, those that touch most documents first.
+  // Pairs that may be one: those first that touch most documents and have most in common.
   [[nodiscard]] std::vector<Doubt> doubts(std::size_t limit) const;
 
   // Takes in the documents and judgements of another database. Of two documents of one uri that differ the one with the
@@ -229,9 +246,9 @@ class Store {
   // Returns the number of entities.
   std::size_t analyse();
 
-  // The entities called `name` (any alias, in any case), the most mentioned first, each with at most `limit`
-  // facts. Throws InputError naming the nearest names if there is none.
-  [[nodiscard]] std::vector<EntityCard> show(std::string_view name, std::size_t limit = 1000) const;
+  // The entities called `name` (any alias, in any case). Takes as long as what is shown is, not as what is there. Throws
+  // InputError naming the nearest names if there is none.
+  [[nodiscard]] EntityCards show(std::string_view name, const ShowLimits& limits = {}) const;
 
   // Names and aliases that look like `name`, the nearest first.
   [[nodiscard]] std::vector<std::string> suggest(std::string_view name) const;

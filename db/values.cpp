@@ -1,5 +1,7 @@
 #include "db/values.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -62,7 +64,8 @@ std::vector<Block> blocks_from_json(const std::string& text) {
 double noisy_or(const std::vector<double>& sorted_confidences) {
   if (sorted_confidences.size() == 1) return sorted_confidences.front();
   double all_wrong = 1.0;
-  for (const double confidence : sorted_confidences) all_wrong *= 1.0 - confidence;
+  const std::size_t left_out = sorted_confidences.size() - std::min(sorted_confidences.size(), kBestEvidence);
+  for (std::size_t i = left_out; i < sorted_confidences.size(); ++i) all_wrong *= 1.0 - sorted_confidences[i];
   return 1.0 - all_wrong;
 }
 

@@ -16,8 +16,12 @@ namespace factgraph {
 [[nodiscard]] std::vector<std::string> texts_from_json(const std::string& json);
 [[nodiscard]] std::vector<Block> blocks_from_json(const std::string& json);
 
-// The probability that one at least of independent pieces of evidence is right ("noisy or"). Takes them in
-// ascending order, so that equal sets give equal bits.
+// How many pieces of evidence, the best, count for the confidence of a relation: more change nothing one could see, and a
+// relation that everybody tells costs no more than others.
+inline constexpr std::size_t kBestEvidence = 64;
+
+// The probability that one at least of independent pieces of evidence is right ("noisy or"), of the best kBestEvidence of
+// them. Takes them in ascending order, so that equal sets give equal bits.
 [[nodiscard]] double noisy_or(const std::vector<double>& sorted_confidences);
 
 }  // namespace factgraph

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "core/error.h"
@@ -42,7 +43,7 @@ class Verifier {
           });
         }
       }
-      guarded("judgements", [&] { resolver_.emplace(database_, ontology_); });
+      guarded("judgements", [&] { resolver_.emplace(database_); });
       if (!resolver_) return std::move(problems_);
       guarded("documents", [&] { check_documents(); });
       guarded("aliases", [&] { check_aliases(); });
@@ -152,7 +153,8 @@ class Verifier {
 
   // Who is who in the document, as its own words and those of all others have it.
   void check_identity(std::int64_t document, const DocumentFacts& facts) {
-    const std::vector<Resolution> resolutions = resolver_->resolve(facts);
+    const std::vector<NameProfile> profiles = profiles_of(facts, ontology_);
+    const std::vector<Resolution> resolutions = resolver_->resolve(profiles, facts.document.uri);
     std::size_t i = 0;
     for (rewind(document_entity_rows_, document); document_entity_rows_.executeStep(); ++i) {
       const Named stored{text_at(document_entity_rows_, 5), text_at(document_entity_rows_, 6),
@@ -164,7 +166,7 @@ class Verifier {
     }
     std::set<std::pair<std::int64_t, std::int64_t>> company;
     std::set<std::array<std::string, 3>> forms;
-    for (const NameProfile& profile : profiles_of(facts, ontology_)) {
+    for (const NameProfile& profile : profiles) {
       for (const Feature& feature : profile.features) company.emplace(hash_of(profile.named), feature.hash);
       for (const std::string& form : profile.forms) forms.insert({form, profile.named.root, profile.named.key});
     }
@@ -327,7 +329,9 @@ class Verifier {
         "SELECT e.id, e.name, e.type, e.root, e.mentions, e.documents, "
         "(SELECT count(*) FROM mentions m WHERE m.entity_id = e.id), "
         "(SELECT count(DISTINCT x.document_id) FROM document_entities x WHERE x.entity_id = e.id), "
-        "e.key, e.scope FROM entities e ORDER BY e.id");
+        "e.key, e.scope, e.facts, (SELECT coalesce(sum(r.evidence_count), 0) FROM relations r WHERE r.subject_id = e.id) + "
+        "(SELECT coalesce(sum(r.evidence_count), 0) FROM relations r WHERE r.object_id = e.id AND r.subject_id <> e.id) "
+        "FROM entities e ORDER BY e.id");
     SQLite::Statement full_names(database_, kFullNames);
     SQLite::Statement vote_rows(database_, "SELECT type, votes FROM type_votes WHERE entity_id = ?");
     while (rows.executeStep()) {
@@ -338,6 +342,9 @@ class Verifier {
                            int_at(rows, 6), int_at(rows, 7)));
       }
       if (int_at(rows, 7) == 0) report("entities", id, "no document speaks of it");
+      if (int_at(rows, 10) != int_at(rows, 11)) {
+        report("entities", id, fmt::format("counts {} facts; there are {}", int_at(rows, 10), int_at(rows, 11)));
+      }
       const Named named{text_at(rows, 8), text_at(rows, 3), text_at(rows, 9)};
       const std::string name = elect_name(full_names, id, named, resolver_->judged(), "");
       if (text_at(rows, 1) != name) report("entities", id, fmt::format("should be called '{}'", name));
@@ -355,11 +362,15 @@ class Verifier {
 
   void check_relations() {
     SQLite::Statement rows(database_,
-                           "SELECT id, confidence, evidence_count, document_count FROM relations ORDER BY id");
+                           "SELECT r.id, r.confidence, r.evidence_count, r.document_count, r.digest, "
+                           "s.key, s.root, s.scope, r.type, o.key, o.root, o.scope, r.value, r.polarity, r.modality, "
+                           "r.open FROM relations r JOIN entities s ON s.id = r.subject_id "
+                           "LEFT JOIN entities o ON o.id = r.object_id ORDER BY r.id");
     SQLite::Statement evidence(
         database_,
         "SELECT e.confidence, t.document_id FROM evidence e JOIN sentences t ON t.id = e.sentence_id "
         "WHERE e.relation_id = ? ORDER BY e.confidence");
+    std::unordered_set<std::int64_t> digests;
     while (rows.executeStep()) {
       const std::int64_t id = int_at(rows, 0);
       std::vector<double> confidences;
@@ -378,6 +389,15 @@ class Verifier {
                fmt::format("counts {} pieces of evidence in {} documents; there are {} in {}", int_at(rows, 2),
                            int_at(rows, 3), confidences.size(), documents.size()));
       }
+      const std::int64_t digest = digest_of(RelationIdentity{.subject = {text_at(rows, 5), text_at(rows, 6), text_at(rows, 7)},
+                                                                     .type = text_at(rows, 8),
+                                                                     .object = {text_at(rows, 9), text_at(rows, 10), text_at(rows, 11)},
+                                                                     .value = text_at(rows, 12),
+                                                                     .polarity = text_at(rows, 13),
+                                                                     .modality = text_at(rows, 14),
+                                                                     .open = int_at(rows, 15) != 0});
+      if (int_at(rows, 4) != digest) report("relations", id, "differs from its digest");
+      if (!digests.insert(digest).second) report("relations", id, "is there twice");
       if (double_at(rows, 1) != noisy_or(confidences)) {
         report("relations", id, fmt::format("its confidence should be {}", noisy_or(confidences)));
       }

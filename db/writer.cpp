@@ -31,9 +31,48 @@ struct RelationKey {
 
 // A relation as one document has it.
 struct RelationGroup {
+  std::uint32_t subject = 0;  // one of the document's entities that are its subject
+  std::optional<std::uint32_t> object;
   std::vector<double> confidences;
   std::int64_t id = 0;
 };
+
+// A short form as the key that a name of it has.
+std::string plain(const std::string& form) {
+  return form.starts_with('=') || form.starts_with('^') ? form.substr(1) : form;
+}
+
+// Those of `all` whose effect may have to do with the `fresh` ones: about the same names, directly or by way of others.
+std::vector<Judgement> concerned(const std::vector<Judgement>& all, const std::vector<Judgement>& fresh) {
+  std::set<Named> names;
+  std::set<std::string> digests;  // of the judgements, and what they take back
+  const auto take = [&](const Judgement& judgement) {
+    digests.insert(judgement.digest);
+    if (judgement.kind == JudgementKind::kUndo) digests.insert(judgement.value);
+    for (const NameReference* reference : {&judgement.subject, &judgement.other}) {
+      if (!reference->name.empty()) names.insert(named_of(*reference));
+    }
+  };
+  for (const Judgement& judgement : fresh) take(judgement);
+  std::vector<Judgement> taken;
+  std::vector<Judgement> left = all;
+  for (bool more = true; more;) {
+    const auto rest = std::stable_partition(left.begin(), left.end(), [&](const Judgement& judgement) {
+      const auto known = [&](const NameReference& reference) {
+        return !reference.name.empty() && names.contains(named_of(reference));
+      };
+      return !digests.contains(judgement.digest) && !known(judgement.subject) && !known(judgement.other) &&
+             (judgement.kind != JudgementKind::kUndo || !digests.contains(judgement.value));
+    });
+    more = rest != left.end();
+    for (auto it = rest; it != left.end(); ++it) {
+      take(*it);
+      taken.push_back(std::move(*it));
+    }
+    left.erase(rest, left.end());
+  }
+  return taken;
+}
 
 std::optional<std::int64_t> id_or_null(std::int64_t id) { return id == 0 ? std::nullopt : std::optional(id); }
 
@@ -41,11 +80,12 @@ std::optional<std::int64_t> id_or_null(std::int64_t id) { return id == 0 ? std::
 
 // One document on its way in, with the ids its rows were given.
 struct FactsWriter::DocumentRows {
-  DocumentRows(const DocumentFacts& document_facts, std::int64_t document_id)
-      : facts(document_facts), id(document_id) {}
+  DocumentRows(const DocumentFacts& document_facts, std::int64_t document_id, const std::vector<Resolution>& who)
+      : facts(document_facts), id(document_id), resolutions(who) {}
 
   const DocumentFacts& facts;
   std::int64_t id;
+  const std::vector<Resolution>& resolutions;  // of each entity
   std::vector<std::int64_t> sentences;
   std::vector<std::int64_t> document_entities;
   std::vector<std::int64_t> entities;               // what each was resolved to
@@ -71,7 +111,7 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
     : database_(database),
       ontology_(ontology),
       writer_(writer),
-      resolver_(database, ontology),
+      resolver_(database),
       find_writer_(database, "SELECT id FROM writers WHERE program = ? AND models = ?"),
       insert_writer_(database, "INSERT INTO writers (program, models) VALUES (?, ?)"),
       insert_document_(
@@ -88,12 +128,13 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
           "VALUES (?, ?, ?, ?, ?, ?, ?)"),
       find_entity_(database, "SELECT id FROM entities WHERE key = ? AND root = ? AND scope = ?"),
       insert_entity_(database,
-                     "INSERT INTO entities (name, type, key, root, scope, mentions, documents) "
-                     "VALUES (?, ?, ?, ?, ?, 0, 0)"),
+                     "INSERT INTO entities (name, type, key, root, scope, mentions, documents, facts) "
+                     "VALUES (?, ?, ?, ?, ?, 0, 0, 0)"),
       insert_context_(database, "INSERT INTO contexts (name, feature, document_id) VALUES (?, ?, ?)"),
       delete_context_(database, "DELETE FROM contexts WHERE name = ? AND feature = ? AND document_id = ?"),
-      find_context_(database, "SELECT 1 FROM contexts WHERE name = ? AND feature = ? LIMIT 1"),
-      documents_in_context_(database, "SELECT document_id FROM contexts WHERE name = ? AND feature = ?"),
+      documents_in_context_(database,
+                            "SELECT document_id FROM contexts WHERE name = ? AND feature = ? ORDER BY document_id"),
+      has_context_(database, "SELECT 1 FROM contexts WHERE name = ? LIMIT 1"),
       find_form_(database, "SELECT documents FROM name_forms WHERE form = ? AND root = ? AND key = ?"),
       insert_form_(database, "INSERT INTO name_forms (form, root, key, documents) VALUES (?, ?, ?, ?)"),
       update_form_(database, "UPDATE name_forms SET documents = ? WHERE form = ? AND root = ? AND key = ?"),
@@ -110,12 +151,11 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
                         "INSERT OR IGNORE INTO judgements (digest, time, author, reason, kind, name, root, document, "
                         "other_name, other_root, other_document, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       find_relation_(database,
-                     "SELECT id FROM relations WHERE subject_id = ? AND type = ? AND coalesce(object_id, 0) = ? AND "
-                     "coalesce(value, '') = ? AND polarity = ? AND modality = ? AND open = ?"),
+                     "SELECT id FROM relations WHERE subject_id = ? AND type = ? AND object_id IS ? AND digest = ?"),
       insert_relation_(
           database,
           "INSERT INTO relations (subject_id, type, object_id, value, polarity, modality, open, confidence, "
-          "evidence_count, document_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"),
+          "evidence_count, document_count, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)"),
       insert_evidence_(database,
                        "INSERT INTO evidence (relation_id, sentence_id, subject_mention_id, object_mention_id, "
                        "value_start, "
@@ -134,7 +174,8 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
                          "SELECT m.entity_id, m.start, m.end, m.kind, x.name FROM mentions m "
                          "JOIN document_entities x ON x.id = m.document_entity_id WHERE m.document_id = ?"),
       document_relations_(database,
-                          "SELECT e.relation_id, count(*) FROM sentences s JOIN evidence e ON e.sentence_id = s.id "
+                          "SELECT e.relation_id, count(*), r.subject_id, r.object_id FROM sentences s "
+                          "JOIN evidence e ON e.sentence_id = s.id JOIN relations r ON r.id = e.relation_id "
                           "WHERE s.document_id = ? GROUP BY e.relation_id"),
       delete_propositions_(
           database, "DELETE FROM propositions WHERE sentence_id IN (SELECT id FROM sentences WHERE document_id = ?)"),
@@ -146,20 +187,24 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
       delete_sentences_(database, "DELETE FROM sentences WHERE document_id = ?"),
       delete_document_(database, "DELETE FROM documents WHERE id = ?"),
       relation_counts_(database, "SELECT evidence_count, document_count FROM relations WHERE id = ?"),
-      relation_confidences_(database, "SELECT confidence FROM evidence WHERE relation_id = ? ORDER BY confidence"),
+      relation_confidences_(
+          database, "SELECT confidence FROM evidence WHERE relation_id = ? ORDER BY confidence DESC LIMIT ?"),
       update_relation_(database,
                        "UPDATE relations SET confidence = ?, evidence_count = ?, document_count = ? WHERE id = ?"),
       delete_relation_(database, "DELETE FROM relations WHERE id = ?"),
       entity_row_(database, "SELECT name, type, key, root, scope, documents FROM entities WHERE id = ?"),
       full_names_(database, kFullNames),
-      count_entity_(database, "UPDATE entities SET mentions = mentions + ?, documents = documents + ? WHERE id = ?"),
-      rename_entity_(database, "UPDATE entities SET name = ?, type = ? WHERE id = ?"),
+      update_entity_(database,
+                     "UPDATE entities SET name = ?, type = ?, mentions = mentions + ?, documents = ?, facts = facts + ? "
+                     "WHERE id = ?"),
       delete_entity_(database, "DELETE FROM entities WHERE id = ?"),
       update_alias_(database,
                     "UPDATE aliases SET mentions = mentions + ?, full_names = full_names + ? "
                     "WHERE entity_id = ? AND name = ?"),
-      insert_alias_(database,
-                    "INSERT INTO aliases (entity_id, name, key, mentions, full_names) VALUES (?, ?, ?, ?, ?)"),
+      add_alias_(database,
+                    "INSERT INTO aliases (entity_id, name, key, mentions, full_names) VALUES (?, ?, ?, ?, ?) "
+                    "ON CONFLICT (entity_id, name) DO UPDATE SET mentions = mentions + excluded.mentions, "
+                    "full_names = full_names + excluded.full_names"),
       delete_empty_aliases_(database, "DELETE FROM aliases WHERE entity_id = ? AND mentions = 0 AND full_names = 0"),
       delete_aliases_(database, "DELETE FROM aliases WHERE entity_id = ?"),
       index_document_(database, "INSERT INTO documents_fts (rowid, title, text) VALUES (?, ?, ?)"),
@@ -169,7 +214,9 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
       index_entity_(database, "INSERT INTO entities_fts (rowid, name) VALUES (?, ?)"),
       unindex_entity_(database, "INSERT INTO entities_fts (entities_fts, rowid, name) VALUES ('delete', ?, ?)"),
       votes_(database, "SELECT type, votes FROM type_votes WHERE entity_id = ?"),
-      write_vote_(database, "INSERT OR REPLACE INTO type_votes (entity_id, type, votes) VALUES (?, ?, ?)"),
+      write_vote_(database,
+                  "INSERT INTO type_votes (entity_id, type, votes) VALUES (?, ?, ?) "
+                  "ON CONFLICT (entity_id, type) DO UPDATE SET votes = excluded.votes"),
       delete_vote_(database, "DELETE FROM type_votes WHERE entity_id = ? AND type = ?"),
       delete_votes_(database, "DELETE FROM type_votes WHERE entity_id = ?") {}
 
@@ -181,6 +228,7 @@ void FactsWriter::add(const DocumentFacts& facts, const std::string& digest, con
   run(index_document_, id, or_null(document.title), document.text.utf8());
   Pending& pending = pending_[id];
   pending.facts = &facts;
+  pending.profiles = profiles_of(facts, ontology_);
   for (const Span sentence : facts.sentences) {
     run(insert_sentence_, id, sentence.start, sentence.end);
     pending.sentences.push_back(database_.getLastInsertRowid());
@@ -190,39 +238,36 @@ void FactsWriter::add(const DocumentFacts& facts, const std::string& digest, con
         item.predicate, to_json(item.arguments), item.subject_span.start, item.subject_span.end,
         to_json(item.predicate_spans), to_json(item.argument_spans));
   }
-  index_names(facts, id, 1);
+  index_names(pending.profiles, id, 1);
 }
 
 // Who may be called what in which company, so far as this document knows.
-void FactsWriter::index_names(const DocumentFacts& facts, std::int64_t document_id, int sign) {
+void FactsWriter::index_names(const std::vector<NameProfile>& profiles, std::int64_t document_id, int sign) {
   std::set<Form> forms;
   std::map<Named, std::set<std::int64_t>> company;
-  for (const NameProfile& profile : profiles_of(facts, ontology_)) {
+  for (const NameProfile& profile : profiles) {
     for (const std::string& form : profile.forms) forms.insert({form, profile.named.root, profile.named.key});
     for (const Feature& feature : profile.features) company[profile.named].insert(feature.hash);
   }
   for (const Form& form : forms) forms_[form] += sign;
   for (const auto& [named, features] : company) {
     const std::int64_t name = hash_of(named);
+    std::map<std::int64_t, bool>& changes = company_[named];
     for (const std::int64_t feature : features) {
-      if (sign < 0) run(delete_context_, name, feature, document_id);
-      if (!query_id(find_context_, name, feature)) new_company_.emplace(named, feature);
-      if (sign > 0) run(insert_context_, name, feature, document_id);
+      run(sign > 0 ? insert_context_ : delete_context_, name, feature, document_id);
+      bool& lost = changes[feature];
+      lost = lost || sign < 0;
     }
   }
 }
 
+// Where there are too many fuller names to weigh, one more makes no difference.
+bool FactsWriter::is_hopeless(const std::string& form, const std::string& root) {
+  return query_id(count_forms_, form, root, kFullerNames + 1).value_or(0) > kFullerNames;
+}
+
 // Writes the counts of fuller names; notes the documents for which there is now one more or one less to weigh.
 void FactsWriter::apply_forms() {
-  const auto touch = [&](SQLite::Statement& documents) {
-    while (documents.executeStep()) touched_.insert(int_at(documents, 0));
-    documents.tryReset();
-  };
-  // Where there are too many to weigh, one more makes no difference.
-  const auto too_many = [&](const std::string& form, const std::string& root) {
-    return query_id(count_forms_, form, root, kFullerNames + 1).value_or(0) > kFullerNames;
-  };
-  const auto plain = [](const std::string& form) { return form.starts_with('=') ? form.substr(1) : form; };
   for (const auto& [form, change] : forms_) {
     if (change == 0) continue;
     const std::int64_t before = query_id(find_form_, form.form, form.root, form.key).value_or(0);
@@ -231,45 +276,61 @@ void FactsWriter::apply_forms() {
       run(update_form_, after, form.form, form.root, form.key);
       continue;
     }
-    const bool hopeless_before = too_many(form.form, form.root);
+    const bool hopeless_before = is_hopeless(form.form, form.root);
     if (after > 0) {
       run(insert_form_, form.form, form.root, form.key, after);
     } else {
       run(delete_form_, form.form, form.root, form.key);
     }
-    if (hopeless_before && too_many(form.form, form.root)) continue;
+    if (hopeless_before && is_hopeless(form.form, form.root)) continue;
     const std::string key = plain(form.form);
     rewind(documents_by_key_, key);
-    touch(documents_by_key_);
-  }
-  std::map<std::string, bool> hopeless;  // by form and root
-  std::vector<std::string> forms;
-  const Named* whose = nullptr;
-  for (const auto& [named, feature] : new_company_) {
-    if (whose == nullptr || *whose != named) {
-      forms.clear();
-      for (rewind(forms_of_, named.key, named.root); forms_of_.executeStep();) {
-        const std::string form = text_at(forms_of_, 0);
-        const auto [known, is_new] = hopeless.try_emplace(form + '\0' + named.root, false);
-        if (is_new) known->second = too_many(form, named.root);
-        if (!known->second) forms.push_back(plain(form));
-      }
-      forms_of_.tryReset();
-      whose = &named;
-    }
-    for (const std::string& form : forms) {
-      rewind(documents_in_context_, hash_of(Named{form, named.root, ""}), feature);
-      touch(documents_in_context_);
-    }
+    while (documents_by_key_.executeStep()) touched_.insert(int_at(documents_by_key_, 0));
+    documents_by_key_.tryReset();
   }
   forms_.clear();
-  new_company_.clear();
+}
+
+// Notes the documents in which somebody has a short name and company that a fuller name has only now, or no more.
+void FactsWriter::apply_company() {
+  std::map<std::string, bool> worth;  // by form and root: whether anybody has that short name, and few the fuller one
+  for (const auto& [named, features] : company_) {
+    std::vector<std::int64_t> short_names;
+    for (rewind(forms_of_, named.key, named.root); forms_of_.executeStep();) {
+      const std::string form = text_at(forms_of_, 0);
+      if (form.starts_with('^')) continue;  // company makes no difference for a given name
+      const std::int64_t name = hash_of(Named{plain(form), named.root, ""});
+      const auto [known, is_new] = worth.try_emplace(form + '\0' + named.root, false);
+      if (is_new) known->second = query_id(has_context_, name) && !is_hopeless(form, named.root);
+      if (known->second) short_names.push_back(name);
+    }
+    forms_of_.tryReset();
+    if (short_names.empty()) continue;
+    const std::int64_t full_name = hash_of(named);
+    for (const auto& [feature, lost] : features) {
+      bool before = lost;
+      bool after = false;
+      for (rewind(documents_in_context_, full_name, feature); !(before && after) && documents_in_context_.executeStep();) {
+        before = before || !pending_.contains(int_at(documents_in_context_, 0));
+        after = true;
+      }
+      documents_in_context_.tryReset();
+      if (before && after) continue;
+      for (const std::int64_t short_name : short_names) {
+        rewind(documents_in_context_, short_name, feature);
+        while (documents_in_context_.executeStep()) touched_.insert(int_at(documents_in_context_, 0));
+        documents_in_context_.tryReset();
+      }
+    }
+  }
+  company_.clear();
 }
 
 // Decides again who is who in a document that is there.
 void FactsWriter::reconsider(std::int64_t document_id) {
   const DocumentFacts facts = read_document(database_, document_id);
-  const std::vector<Resolution> resolutions = resolver_.resolve(facts);
+  const std::vector<NameProfile> profiles = profiles_of(facts, ontology_);
+  const std::vector<Resolution> resolutions = resolver_.resolve(profiles, facts.document.uri);
   std::vector<Named> before;
   rewind(document_resolutions_, document_id);
   while (document_resolutions_.executeStep()) {
@@ -286,14 +347,14 @@ void FactsWriter::reconsider(std::int64_t document_id) {
   while (sentence_ids_.executeStep()) sentences.push_back(int_at(sentence_ids_, 0));
   sentence_ids_.tryReset();
   unlink(document_id, facts.document.text);
-  link(facts, document_id, std::move(sentences), resolutions);
+  link(facts, profiles, document_id, std::move(sentences), resolutions);
 }
 
-void FactsWriter::link(const DocumentFacts& facts, std::int64_t document_id, std::vector<std::int64_t> sentences,
-                       const std::vector<Resolution>& resolutions) {
-  DocumentRows rows(facts, document_id);
+void FactsWriter::link(const DocumentFacts& facts, const std::vector<NameProfile>& profiles, std::int64_t document_id,
+                       std::vector<std::int64_t> sentences, const std::vector<Resolution>& resolutions) {
+  DocumentRows rows(facts, document_id, resolutions);
   rows.sentences = std::move(sentences);
-  add_entities(rows, resolutions);
+  add_entities(rows, profiles, resolutions);
   add_relations(rows);
   add_statements(rows);
 }
@@ -318,8 +379,8 @@ std::size_t FactsWriter::judge(std::vector<Judgement> judgements) {
                                           or_null(judgement.value)));
   }
   if (added == 0) return 0;
-  // An undo may bring any other into force again: all that ever was said is looked at, before and after.
-  const std::vector<Judgement> all = read_judgements(database_);
+  // Whoever was spoken of before and after; an undo may bring any other of them into force again.
+  const std::vector<Judgement> all = concerned(read_judgements(database_), judgements);
   for (const Judgement& judgement : all) note(judgement);
   touch_judged(touched);
   resolver_.reload();
@@ -367,7 +428,8 @@ std::int64_t FactsWriter::entity_id(const Named& named, const Entity& entity) {
   return known->second;
 }
 
-void FactsWriter::add_entities(DocumentRows& rows, const std::vector<Resolution>& resolutions) {
+void FactsWriter::add_entities(DocumentRows& rows, const std::vector<NameProfile>& profiles,
+                               const std::vector<Resolution>& resolutions) {
   static const std::string kKinds[] = {"name", "nominal", "pronoun"};
   std::set<std::int64_t> seen;
   for (std::size_t i = 0; i < rows.facts.entities.size(); ++i) {
@@ -379,8 +441,7 @@ void FactsWriter::add_entities(DocumentRows& rows, const std::vector<Resolution>
     ++change.votes[entity.type];
     ++change.aliases[collapse_space(entity.name)].full_names;
 
-    const std::string key = identity_key(entity.name, ontology_.root(entity.type));
-    run(insert_document_entity_, rows.id, id, entity.name, entity.type, key);
+    run(insert_document_entity_, rows.id, id, entity.name, entity.type, profiles[i].named.key);
     const std::int64_t document_entity = database_.getLastInsertRowid();
     rows.entities.push_back(id);
     rows.document_entities.push_back(document_entity);
@@ -409,6 +470,8 @@ void FactsWriter::add_relations(DocumentRows& rows) {
                     .modality = relation->modality,
                     .open = relation->open};
     RelationGroup& group = groups[std::move(key)];
+    group.subject = relation->subject;
+    group.object = relation->object;
     group.confidences.push_back(rounded_confidence(relation->confidence));
     group_of.push_back(&group);
   }
@@ -417,8 +480,16 @@ void FactsWriter::add_relations(DocumentRows& rows) {
     const std::string polarity(to_string(key.polarity));
     const std::string modality(to_string(key.modality));
     const auto count = static_cast<std::int64_t>(group.confidences.size());
-    const auto found =
-        query_id(find_relation_, key.subject, key.type, key.object, key.value, polarity, modality, key.open);
+    entities_[key.subject].facts += count;
+    if (key.object != 0 && key.object != key.subject) entities_[key.object].facts += count;
+    const std::int64_t digest = digest_of(RelationIdentity{.subject = rows.resolutions[group.subject].named,
+                                                           .type = key.type,
+                                                           .object = group.object ? rows.resolutions[*group.object].named : Named{},
+                                                           .value = key.value,
+                                                           .polarity = polarity,
+                                                           .modality = modality,
+                                                           .open = key.open});
+    const auto found = query_id(find_relation_, key.subject, key.type, id_or_null(key.object), digest);
     if (found) {
       group.id = *found;
       RelationChange& change = relations_[group.id];
@@ -427,7 +498,7 @@ void FactsWriter::add_relations(DocumentRows& rows) {
     } else {
       std::sort(group.confidences.begin(), group.confidences.end());
       run(insert_relation_, key.subject, key.type, id_or_null(key.object), or_null(key.value), polarity, modality,
-          key.open, noisy_or(group.confidences), count);
+          key.open, noisy_or(group.confidences), count, digest);
       group.id = database_.getLastInsertRowid();
     }
   }
@@ -473,11 +544,11 @@ void FactsWriter::add_statements(DocumentRows& rows) {
 void FactsWriter::remove(std::int64_t document_id) {
   const auto pending = pending_.find(document_id);
   if (pending != pending_.end()) {
-    index_names(*pending->second.facts, document_id, -1);
+    index_names(pending->second.profiles, document_id, -1);
     pending_.erase(pending);
   } else {
     const DocumentFacts facts = read_document(database_, document_id);
-    index_names(facts, document_id, -1);
+    index_names(profiles_of(facts, ontology_), document_id, -1);
     unlink(document_id, facts.document.text);
   }
   touched_.erase(document_id);
@@ -515,9 +586,15 @@ void FactsWriter::unlink(std::int64_t document_id, const Text& text) {
 
   rewind(document_relations_, document_id);
   while (document_relations_.executeStep()) {
+    const std::int64_t count = int_at(document_relations_, 1);
+    const std::int64_t subject = int_at(document_relations_, 2);
     RelationChange& change = relations_[int_at(document_relations_, 0)];
-    change.evidence -= int_at(document_relations_, 1);
+    change.evidence -= count;
     --change.documents;
+    entities_[subject].facts -= count;
+    if (!null_at(document_relations_, 3) && int_at(document_relations_, 3) != subject) {
+      entities_[int_at(document_relations_, 3)].facts -= count;
+    }
   }
   document_relations_.tryReset();
 
@@ -531,11 +608,14 @@ void FactsWriter::finish() {
   const bool changed = !entities_.empty() || !relations_.empty() || !pending_.empty() || !touched_.empty() || !forms_.empty();
   if (changed) database_.exec("DELETE FROM entity_metrics");
   apply_forms();
+  apply_company();
   for (const std::int64_t document : touched_) {
     if (!pending_.contains(document)) reconsider(document);
   }
   for (auto& [id, pending] : pending_) {
-    link(*pending.facts, id, std::move(pending.sentences), resolver_.resolve(*pending.facts));
+    const DocumentFacts& facts = *pending.facts;
+    link(facts, pending.profiles, id, std::move(pending.sentences),
+         resolver_.resolve(pending.profiles, facts.document.uri));
   }
   pending_.clear();
   touched_.clear();
@@ -557,9 +637,10 @@ void FactsWriter::finish_relation(std::int64_t id, const RelationChange& change)
     return;
   }
   std::vector<double> confidences;
-  rewind(relation_confidences_, id);
+  rewind(relation_confidences_, id, kBestEvidence);
   while (relation_confidences_.executeStep()) confidences.push_back(double_at(relation_confidences_, 0));
   relation_confidences_.tryReset();
+  std::reverse(confidences.begin(), confidences.end());
   run(update_relation_, noisy_or(confidences), evidence, documents, id);
 }
 
@@ -582,9 +663,12 @@ void FactsWriter::finish_entity(std::int64_t id, const EntityChange& change) {
   bool fewer = false;
   for (const auto& [alias, counts] : change.aliases) {
     if (counts.mentions == 0 && counts.full_names == 0) continue;
-    fewer = fewer || counts.mentions < 0 || counts.full_names < 0;
-    if (run(update_alias_, counts.mentions, counts.full_names, id, alias) == 0) {
-      run(insert_alias_, id, alias, normalize_name(alias), counts.mentions, counts.full_names);
+    if (counts.mentions < 0 || counts.full_names < 0) {
+      fewer = true;
+      run(update_alias_, counts.mentions, counts.full_names, id, alias);
+    } else {
+      const std::string key = normalize_name(alias);
+      run(add_alias_, id, alias, key, counts.mentions, counts.full_names);
     }
   }
   if (fewer) run(delete_empty_aliases_, id);
@@ -604,12 +688,11 @@ void FactsWriter::finish_entity(std::int64_t id, const EntityChange& change) {
     }
   }
 
-  run(count_entity_, change.mentions, change.documents, id);
   const std::string best = elect_name(full_names_, id, named, resolver_.judged(), name);
   const Judgement* retyped = resolver_.judged().retyped(named);
   const std::string elected =
       retyped != nullptr ? retyped->value : elect_type(elect_root(votes, ontology_, named.root), votes, ontology_);
-  if (best != name || elected != type) run(rename_entity_, best, elected, id);
+  run(update_entity_, best, elected, change.mentions, documents, change.facts, id);
   if (best != name) {
     run(unindex_entity_, id, name);
     run(index_entity_, id, best);

@@ -48,6 +48,7 @@ class FactsWriter {
   struct EntityChange {
     std::int64_t mentions = 0;
     std::int64_t documents = 0;
+    std::int64_t facts = 0;
     std::map<std::string, AliasChange> aliases;
     std::map<std::string, std::int64_t> votes;
   };
@@ -60,19 +61,23 @@ class FactsWriter {
   // A document whose entities are still to be resolved.
   struct Pending {
     const DocumentFacts* facts = nullptr;
+    std::vector<NameProfile> profiles;
     std::vector<std::int64_t> sentences;
   };
 
   std::int64_t writer_id();
   std::int64_t entity_id(const Named& named, const Entity& entity);
-  void index_names(const DocumentFacts& facts, std::int64_t document_id, int sign);
+  void index_names(const std::vector<NameProfile>& profiles, std::int64_t document_id, int sign);
   void apply_forms();
+  void apply_company();
+  bool is_hopeless(const std::string& form, const std::string& root);
   void reconsider(std::int64_t document_id);
   void touch_judged(const std::set<Named>& touched);
-  void link(const DocumentFacts& facts, std::int64_t document_id, std::vector<std::int64_t> sentences,
-            const std::vector<Resolution>& resolutions);
+  void link(const DocumentFacts& facts, const std::vector<NameProfile>& profiles, std::int64_t document_id,
+            std::vector<std::int64_t> sentences, const std::vector<Resolution>& resolutions);
   void unlink(std::int64_t document_id, const Text& text);
-  void add_entities(DocumentRows& rows, const std::vector<Resolution>& resolutions);
+  void add_entities(DocumentRows& rows, const std::vector<NameProfile>& profiles,
+                    const std::vector<Resolution>& resolutions);
   void add_relations(DocumentRows& rows);
   void add_statements(DocumentRows& rows);
   void finish_relation(std::int64_t id, const RelationChange& change);
@@ -91,7 +96,8 @@ class FactsWriter {
     friend auto operator<=>(const Form&, const Form&) = default;
   };
   std::map<Form, std::int64_t> forms_;                       // documents more or fewer
-  std::set<std::pair<Named, std::int64_t>> new_company_;     // a name and a feature it did or does not share any more
+  // Of each name, the features that documents of this transaction share with it (+) or do not share any more (-).
+  std::map<Named, std::map<std::int64_t, bool>> company_;
   std::set<std::int64_t> touched_;                           // documents to be resolved again
   std::map<std::int64_t, EntityChange> entities_;
   std::map<std::int64_t, RelationChange> relations_;  // not those that are new and as inserted
@@ -99,7 +105,7 @@ class FactsWriter {
   SQLite::Statement find_writer_, insert_writer_;
   SQLite::Statement insert_document_, insert_sentence_, insert_document_entity_, insert_mention_;
   SQLite::Statement find_entity_, insert_entity_;
-  SQLite::Statement insert_context_, delete_context_, find_context_, documents_in_context_;
+  SQLite::Statement insert_context_, delete_context_, documents_in_context_, has_context_;
   SQLite::Statement find_form_, insert_form_, update_form_, delete_form_, count_forms_, forms_of_, documents_by_key_;
   SQLite::Statement documents_of_entity_, document_resolutions_, sentence_ids_, insert_judgement_;
   SQLite::Statement find_relation_, insert_relation_, insert_evidence_, insert_statement_, insert_proposition_;
@@ -107,8 +113,8 @@ class FactsWriter {
   SQLite::Statement delete_propositions_, delete_statements_, delete_evidence_, delete_mentions_;
   SQLite::Statement delete_document_entities_, delete_sentences_, delete_document_;
   SQLite::Statement relation_counts_, relation_confidences_, update_relation_, delete_relation_;
-  SQLite::Statement entity_row_, full_names_, count_entity_, rename_entity_, delete_entity_;
-  SQLite::Statement update_alias_, insert_alias_, delete_empty_aliases_, delete_aliases_;
+  SQLite::Statement entity_row_, full_names_, update_entity_, delete_entity_;
+  SQLite::Statement update_alias_, add_alias_, delete_empty_aliases_, delete_aliases_;
   SQLite::Statement index_document_, unindex_document_, index_entity_, unindex_entity_;
   SQLite::Statement votes_, write_vote_, delete_vote_, delete_votes_;
 };

@@ -45,7 +45,8 @@ CREATE TABLE entities (
   root TEXT NOT NULL,           -- ... the topmost ancestor of its type, ...
   scope TEXT NOT NULL,          -- ... and the uri of the one document it is confined to; empty for all documents
   mentions INTEGER NOT NULL,    -- of every kind, in all documents
-  documents INTEGER NOT NULL    -- that speak of it
+  documents INTEGER NOT NULL,   -- that speak of it
+  facts INTEGER NOT NULL        -- pieces of evidence of relations it is in, as subject or object
 ) STRICT;
 CREATE UNIQUE INDEX entities_by_key ON entities (key, root, scope);
 CREATE INDEX entities_by_name ON entities (name, type);
@@ -117,10 +118,11 @@ CREATE TABLE judgements (
   CHECK ((kind IN ('same', 'different')) = (other_name IS NOT NULL)),
   CHECK ((kind IN ('rename', 'retype', 'undo')) = (value IS NOT NULL))
 ) STRICT;
+CREATE INDEX judgements_undone ON judgements (value) WHERE kind = 'undo';
 
 -- Short names and the fuller ones they may stand for.
 CREATE TABLE name_forms (
-  form TEXT NOT NULL,           -- the key of a short name; initials begin with =
+  form TEXT NOT NULL,           -- the key of a short name; initials begin with =, given names with ^
   root TEXT NOT NULL,
   key TEXT NOT NULL,            -- the key of a fuller name
   documents INTEGER NOT NULL CHECK (documents > 0),    -- in which somebody has the fuller name and may be called so
@@ -146,16 +148,18 @@ CREATE TABLE relations (
   value TEXT CHECK (value <> ''),                      -- EDTF date, number or literal
   polarity TEXT NOT NULL CHECK (polarity IN ('affirmed', 'negated')),
   modality TEXT NOT NULL CHECK (modality IN ('asserted', 'planned', 'possible')),
-  confidence REAL NOT NULL CHECK (confidence > 0 AND confidence <= 1),  -- that one of its evidence at least is right
+  confidence REAL NOT NULL CHECK (confidence > 0 AND confidence <= 1),  -- that one of its best 64 pieces of evidence is right
   evidence_count INTEGER NOT NULL CHECK (evidence_count > 0),
   document_count INTEGER NOT NULL CHECK (document_count > 0),
   open INTEGER NOT NULL CHECK (open IN (0, 1)),        -- 1: the ontology has no name for it
+  digest INTEGER NOT NULL,      -- XXH3-64 of keys of its ends, type, value, polarity, modality, open: the same in every database
   CHECK ((object_id IS NULL) <> (value IS NULL))
 ) STRICT;
-CREATE UNIQUE INDEX relations_by_ends
-  ON relations (subject_id, type, coalesce(object_id, 0), coalesce(value, ''), polarity, modality, open);
-CREATE INDEX relations_by_object ON relations (object_id) WHERE object_id IS NOT NULL;
-CREATE INDEX relations_by_type ON relations (type);
+CREATE UNIQUE INDEX relations_by_ends ON relations (subject_id, type, object_id, digest);
+CREATE INDEX relations_by_subject ON relations (subject_id, document_count, confidence, digest);  -- the best proven
+CREATE INDEX relations_by_object ON relations (object_id, document_count, confidence, digest) WHERE object_id IS NOT NULL;
+CREATE INDEX relations_by_type ON relations (type, document_count, open);
+CREATE INDEX relations_negated ON relations (subject_id, type, object_id) WHERE polarity = 'negated';
 
 CREATE TABLE evidence (
   id INTEGER PRIMARY KEY,
@@ -176,7 +180,8 @@ CREATE TABLE evidence (
   rule TEXT,                    -- what found it
   CHECK ((object_mention_id IS NULL) = (value_start IS NOT NULL AND value_end IS NOT NULL AND value_end >= value_start))
 ) STRICT;
-CREATE INDEX evidence_by_relation ON evidence (relation_id, confidence);
+CREATE INDEX evidence_by_relation ON evidence (relation_id, confidence, trigger_start);
+CREATE INDEX evidence_by_time ON evidence (time) WHERE time IS NOT NULL;
 CREATE INDEX evidence_by_sentence ON evidence (sentence_id);
 CREATE INDEX evidence_by_subject ON evidence (subject_mention_id);
 CREATE INDEX evidence_by_object ON evidence (object_mention_id) WHERE object_mention_id IS NOT NULL;

@@ -66,6 +66,8 @@ TEST(IdentityKey, IsOneForAllWaysToWriteAName) {
   EXPECT_EQ(identity_key("Kassym-Jomart Kemeluly Tokayev", "person"), key);
   EXPECT_EQ(identity_key("Dr. Kassym-Jomart Tokayev", "person"), key);
   EXPECT_EQ(identity_key("Shavkat Mirziyoyev", "person"), identity_key("Shavkat Mirziyoev", "person"));
+  EXPECT_EQ(identity_key("Yevgeny Hrushchev", "person"), identity_key("Евгений Хрущёв", "person"));
+  EXPECT_EQ(identity_key("Olena Zelenskyy", "person"), identity_key("Olena Zelensky", "person"));
   EXPECT_EQ(identity_key("Łukasz Żółtek", "person"), identity_key("Lukasz Zoltek", "person"));
   EXPECT_EQ(identity_key("Алматы", "place"), identity_key("Almaty", "place"));
   EXPECT_EQ(identity_key("U.S.", "place"), identity_key("US", "place"));
@@ -75,6 +77,7 @@ TEST(IdentityKey, IsOneForAllWaysToWriteAName) {
 TEST(IdentityKey, KeepsNamesApart) {
   EXPECT_NE(identity_key("George W. Lund", "person"), identity_key("George H. W. Lund", "person"));
   EXPECT_NE(identity_key("Dinara Tokayeva", "person"), identity_key("Dinar Tokayev", "person"));
+  EXPECT_NE(identity_key("Harald II", "person"), identity_key("Harald III", "person"));
   EXPECT_NE(identity_key("山田", "person"), identity_key("田山", "person"));
   EXPECT_EQ(identity_key("Ltd", "organization"), "ltd");
   EXPECT_EQ(identity_key("Dr", "person"), "dr");
@@ -84,11 +87,16 @@ TEST(IdentityKey, KeepsNamesApart) {
 TEST(ShortForms, AreWhatNewsCallPeople) {
   const auto forms = [](const char* name) { return short_forms(identity_key(name, "person"), "person"); };
   EXPECT_EQ(forms("Kassym-Jomart Tokayev"),
-            (std::vector<std::string>{"k j tokaev", "k tokaev", "kasim tokaev", "tokaev"}));
+            (std::vector<std::string>{"^kasim", "k j tokaev", "k tokaev", "kasim tokaev", "tokaev"}));
+  EXPECT_EQ(forms("Karl Bergson Jr."), (std::vector<std::string>{"^karl", "bergson", "k bergson"}));
+  EXPECT_EQ(forms("Harald III"), (std::vector<std::string>{"^harald"}));
   EXPECT_TRUE(forms("Madina").empty());
   EXPECT_EQ(short_forms("harbour union", "organization"), (std::vector<std::string>{"=hu"}));
   EXPECT_TRUE(is_short_for("k tokaev", "kasim jomart tokaev"));
   EXPECT_FALSE(is_short_for("tokaev kasim", "kasim jomart tokaev"));
+  EXPECT_FALSE(is_short_for("harald i", "harald ii"));
+  EXPECT_FALSE(is_short_for("karl bergson", "karl bergson jr"));  // his father
+  EXPECT_TRUE(is_short_for("bergson", "karl bergson jr"));
 }
 
 class ElectType : public testing::Test {

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
 #include <functional>
 #include <sstream>
@@ -154,6 +155,83 @@ TEST_F(OpenTest, RefusesChangedTables) {
     execute(std::string("PRAGMA foreign_keys = OFF; DROP VIEW facts; DROP VIEW edges;") + change);
     expect_refused("somebody changed its schema");
   }
+}
+
+TEST_F(OpenTest, RefusesColumnsOfAnotherKind) {
+  for (const char* votes : {"votes TEXT NOT NULL", "votes INTEGER GENERATED ALWAYS AS (length(zeroblob(1000000000)))"}) {
+    std::filesystem::remove(path_);
+    (void)create();
+    execute(std::string("DROP TABLE type_votes; CREATE TABLE type_votes (entity_id INTEGER, type TEXT, ") + votes + ") STRICT");
+    expect_refused("the column votes of type_votes should be INTEGER");
+  }
+}
+
+// A stranger can put anything where the schema says it cannot be.
+class WrongTypes : public OpenTest {
+ protected:
+  // Runs `sql` while the tables are not STRICT and have no CHECKs.
+  void execute_unchecked(const std::string& sql) {
+    {
+      SQLite::Database database(path_.string(), SQLite::OPEN_READWRITE);
+      database.exec(
+          "PRAGMA journal_mode = DELETE; PRAGMA writable_schema = ON;"
+          "CREATE TABLE kept AS SELECT name, sql FROM sqlite_schema WHERE type = 'table';"
+          "UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE type = 'table' AND sql LIKE '%) STRICT'");
+    }
+    {
+      SQLite::Database database(path_.string(), SQLite::OPEN_READWRITE);
+      database.exec("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA ignore_check_constraints = ON;" + sql);
+      database.exec(
+          "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = "
+          "(SELECT k.sql FROM kept k WHERE k.name = sqlite_master.name) WHERE type = 'table' AND name <> 'kept'");
+    }
+    execute("DROP TABLE kept; PRAGMA journal_mode = WAL");
+  }
+
+  // Everything that reads or writes gives an Error that names the file, or is done.
+  void expect_survived(const std::string& what) {
+    int complaints = 0;
+    const auto attempt = [&](const std::function<void(Store&)>& action) {
+      try {
+        Store store = write();
+        action(store);
+      } catch (const Error& error) {
+        EXPECT_THAT(error.what(), HasSubstr(path_.string())) << what;
+        ++complaints;
+      }
+    };
+    attempt([&](Store& store) { complaints += store.verify().empty() ? 0 : 1; });
+    attempt([](Store& store) { (void)store.graph(); });
+    attempt([](Store& store) { (void)store.show("Vera Lind"); });
+    attempt([](Store& store) { (void)store.why("Vera Lind"); });
+    attempt([](Store& store) { (void)store.doubts(5); });
+    attempt([](Store& store) { (void)dump(store); });
+    attempt([](Store& store) { store.forget("a"); });
+    EXPECT_GT(complaints, 0) << what;
+  }
+};
+
+TEST_F(WrongTypes, AreAnErrorWhereverTheyAre) {
+  for (const char* change :
+       {"UPDATE documents SET text = x'fffe00'", "UPDATE documents SET digest = 3.5", "UPDATE sentences SET start = 'x'",
+        "UPDATE sentences SET end = 1e300", "UPDATE entities SET name = x'ff', mentions = 'many'",
+        "UPDATE aliases SET mentions = -9223372036854775808", "UPDATE mentions SET start = -1, end = 4294967297",
+        "UPDATE mentions SET kind = 7", "UPDATE relations SET confidence = 'sure', open = 'yes'",
+        "UPDATE relations SET object_id = 'x'", "UPDATE evidence SET trigger_end = NULL",
+        "UPDATE contexts SET feature = 'x'", "UPDATE name_forms SET documents = 'x'",
+        "UPDATE document_entities SET entity_id = 1e10"}) {
+    std::filesystem::remove(path_);
+    create().add({&facts_, 1});
+    execute_unchecked(change);
+    expect_survived(change);
+  }
+}
+
+TEST_F(WrongTypes, AValueOfHalfAGigabyteIsRefused) {
+  create().add({&facts_, 1});
+  execute_unchecked("UPDATE documents SET text = zeroblob(540000000)");
+  expect_survived("a huge text");
+  expect_error(path_, "MiB", [&] { (void)read().graph(); });
 }
 
 TEST_F(OpenTest, RefusesAViewInTheShapeOfATable) {
@@ -387,6 +465,27 @@ TEST_F(OpenTest, BacksUpWhileAnotherWrites) {
   unfinished.reset();
   EXPECT_EQ(dump(Store::open(folder_ / "copy.db", Store::Access::kRead)), dump(store));
   EXPECT_THROW(read().backup(folder_ / "copy.db"), InputError);
+}
+
+TEST_F(OpenTest, ReadersAndBackupsSeeOneStateWhileAnotherWrites) {
+  create().add({&facts_, 1});
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    RandomFacts random(13);
+    Store store = write();
+    for (int i = 0; i < 25; ++i) {
+      const DocumentFacts facts = random.document("doc" + std::to_string(i % 9));
+      store.add({&facts, 1});
+    }
+    done = true;
+  });
+  for (int round = 0; !done || round < 2; ++round) {
+    EXPECT_TRUE(read().verify().empty());
+    const auto copy = folder_ / ("copy" + std::to_string(round) + ".db");
+    read().backup(copy);
+    EXPECT_TRUE(Store::open(copy, Store::Access::kRead).verify().empty());
+  }
+  writer.join();
 }
 
 TEST_F(OpenTest, NamesTheFileWhoseJudgementsWereForged) {

@@ -105,14 +105,14 @@ TEST_F(StoreTest, GivesBackTheFactsAsTheyCame) {
 TEST_F(StoreTest, MakesOneEntityOfEqualNames) {
   add(visit());
   add(second_visit());
-  const auto cards = store_.show("mira sol");
+  const auto cards = store_.show("mira sol").cards;
   ASSERT_EQ(cards.size(), 1u);
   EXPECT_EQ(cards[0].name, "MIRA SOL");  // as frequent and as long: the smaller bytes
   EXPECT_EQ(cards[0].type, "person");
   EXPECT_EQ(cards[0].mentions, 3u);
   EXPECT_EQ(cards[0].documents, 2u);
   EXPECT_EQ(cards[0].aliases.size(), 2u);
-  EXPECT_EQ(store_.show("Lund").at(0).type, "city");  // the second document knew only of a place
+  EXPECT_EQ(store_.show("Lund").cards.at(0).type, "city");  // the second document knew only of a place
 }
 
 TEST_F(StoreTest, NeverMakesOneOfDifferentKinds) {
@@ -120,7 +120,7 @@ TEST_F(StoreTest, NeverMakesOneOfDifferentKinds) {
   doc.entity("Jordan", "person");
   doc.facts().entities.push_back({.name = "Jordan", .type = "country", .mentions = {{{21, 27}, MentionKind::kName}}});
   add(doc.facts());
-  const auto cards = store_.show("JORDAN");
+  const auto cards = store_.show("JORDAN").cards;
   ASSERT_EQ(cards.size(), 2u);
   EXPECT_NE(cards[0].type, cards[1].type);
 }
@@ -205,7 +205,7 @@ TEST_F(StoreTest, ForgetsNothingItIsNotSureOf) {
 
 TEST_F(StoreTest, ShowsFactsFromBothEnds) {
   add(visit());
-  const EntityCard mira = store_.show("Mira Sol").at(0);
+  const EntityCard mira = store_.show("Mira Sol").cards.at(0);
   ASSERT_EQ(mira.facts.size(), 3u);
   EXPECT_EQ(mira.facts[0].relation, "instance_of");
   EXPECT_EQ(mira.facts[0].object, "visitor");
@@ -213,7 +213,7 @@ TEST_F(StoreTest, ShowsFactsFromBothEnds) {
   EXPECT_EQ(mira.facts[2].relation, "supports");
   EXPECT_EQ(mira.facts[2].attributed_to, "Omar Reyes");
   EXPECT_EQ(mira.facts[2].sentence, "She praised the Lund Forum, said Omar Reyes.");
-  const EntityCard forum = store_.show("lund forum", 0).at(0);
+  const EntityCard forum = store_.show("lund forum", {.relations = 0}).cards.at(0);
   EXPECT_THAT(forum.facts, IsEmpty());
   EXPECT_EQ(forum.more_facts, 1u);
 }
@@ -273,7 +273,7 @@ TEST_F(StoreTest, StandsAnythingInTexts) {
   doc.facts().entities = {{.name = "Ünï\"'", .type = "person", .mentions = {{{1, 4}, MentionKind::kName}}}};
   add(doc.facts());
   EXPECT_THAT(store_.verify(), IsEmpty());
-  EXPECT_EQ(store_.show("ünï").at(0).name, "Ünï\"'");
+  EXPECT_EQ(store_.show("ünï").cards.at(0).name, "Ünï\"'");
   EXPECT_EQ(store_.forget("'; DROP TABLE x; --"), "'; DROP TABLE x; --");
 }
 
