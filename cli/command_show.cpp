@@ -55,6 +55,7 @@ nlohmann::ordered_json to_json(const EntityCard& card) {
   for (const Fact& fact : card.facts) facts.push_back(to_json(fact));
   return {{"name", card.name},
           {"type", card.type},
+          {"document", or_null(card.document)},
           {"mentions", card.mentions},
           {"documents", card.documents},
           {"aliases", std::move(aliases)},
@@ -91,8 +92,9 @@ std::string qualifiers(const Fact& fact) {
 }
 
 std::string card_text(const Ontology& ontology, const EntityCard& card) {
-  std::string text = fmt::format("{} ({}), {} in {}\n", card.name, type_words(ontology, card.type),
-                                 counted(card.mentions, "mention"), counted(card.documents, "document"));
+  std::string text = fmt::format("{} ({}){}, {} in {}\n", card.name, type_words(ontology, card.type),
+                                 card.document.empty() ? "" : "@" + card.document, counted(card.mentions, "mention"),
+                                 counted(card.documents, "document"));
   std::string aliases;
   for (const Alias& alias : card.aliases) {
     if (alias.name != card.name) aliases += (aliases.empty() ? "also: " : ", ") + alias.name;

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -75,14 +76,13 @@ struct Row {
   std::int64_t documents = 0;
 };
 
-std::vector<Row> entities_called(SQLite::Database& database, const Ontology& ontology, const Asked& asked) {
+std::vector<Row> rows_called(SQLite::Database& database, const Ontology& ontology, const Asked& asked) {
   SQLite::Statement rows(database,
                          "SELECT id, name, type, key, root, scope, mentions, documents FROM entities WHERE id IN "
                          "(SELECT entity_id FROM aliases WHERE key = ?1) OR name = ?2 "
                          "ORDER BY mentions DESC, name, type, key, root, scope");
   const std::string key = normalize_name(asked.name);
   std::vector<Row> found;
-  std::vector<Row> exact;
   for (rewind(rows, key, asked.name); rows.executeStep();) {
     Row row{int_at(rows, 0),
             text_at(rows, 1),
@@ -92,9 +92,18 @@ std::vector<Row> entities_called(SQLite::Database& database, const Ontology& ont
             int_at(rows, 7)};
     if (!asked.type.empty() && !ontology.is_a(row.type, asked.type)) continue;
     if (!asked.document.empty() && row.named.scope != asked.document) continue;
-    if (normalize_name(row.name) == key) exact.push_back(row);
     found.push_back(std::move(row));
   }
+  return found;
+}
+
+// Of those called so the ones of that very name, if there are any.
+std::vector<Row> best_called(SQLite::Database& database, const Ontology& ontology, const Asked& asked) {
+  std::vector<Row> found = rows_called(database, ontology, asked);
+  const std::string key = normalize_name(asked.name);
+  std::vector<Row> exact;
+  std::copy_if(found.begin(), found.end(), std::back_inserter(exact),
+               [&](const Row& row) { return normalize_name(row.name) == key; });
   return exact.empty() ? found : exact;
 }
 
@@ -127,6 +136,12 @@ std::string in_words(const Judgement& judgement) {
 
 }  // namespace
 
+std::vector<std::int64_t> entities_called(SQLite::Database& database, const Ontology& ontology, const std::string& text) {
+  std::vector<std::int64_t> ids;
+  for (const Row& row : rows_called(database, ontology, take_apart(database, ontology, text))) ids.push_back(row.id);
+  return ids;
+}
+
 NameReference find_reference(SQLite::Database& database, const Ontology& ontology, const std::string& text,
                              bool entity) {
   const Asked asked = take_apart(database, ontology, text);
@@ -139,7 +154,7 @@ NameReference find_reference(SQLite::Database& database, const Ontology& ontolog
       throw InputError(fmt::format("'{}' is said of several; say which: {}", text, fmt::join(choices, ", ")));
     }
   }
-  const std::vector<Row> found = entities_called(database, ontology, asked);
+  const std::vector<Row> found = best_called(database, ontology, asked);
   if (found.empty()) {
     const std::vector<std::string> nearest = suggest_names(database, asked.name);
     throw InputError(nearest.empty() ? fmt::format("no entity is called '{}'", text)
@@ -156,7 +171,7 @@ NameReference find_reference(SQLite::Database& database, const Ontology& ontolog
 }
 
 std::vector<std::string> explain(SQLite::Database& database, const Ontology& ontology, const std::string& name) {
-  const std::vector<Row> entities = entities_called(database, ontology, take_apart(database, ontology, name));
+  const std::vector<Row> entities = best_called(database, ontology, take_apart(database, ontology, name));
   if (entities.empty()) (void)find_reference(database, ontology, name, true);  // names the nearest
   Resolver resolver(database);
   const Judged& judged = resolver.judged();

@@ -417,11 +417,8 @@ std::vector<Shown> best_relations(SQLite::Statement& as_subject, SQLite::Stateme
 
 }  // namespace
 
-EntityCards show_entities(SQLite::Database& database, const std::string& name, const ShowLimits& limits) {
-  SQLite::Statement entities(database,
-                             "SELECT id, name, type, mentions, documents, facts FROM entities WHERE id IN "
-                             "(SELECT entity_id FROM aliases WHERE key = ?1) OR name = ?2 "
-                             "ORDER BY mentions DESC, name, type, key, root, scope");
+EntityCards show_entities(SQLite::Database& database, const std::vector<std::int64_t>& ids, const ShowLimits& limits) {
+  SQLite::Statement entity(database, "SELECT name, type, scope, mentions, documents, facts FROM entities WHERE id = ?");
   SQLite::Statement aliases(database,
                             "SELECT name, mentions FROM aliases WHERE entity_id = ? ORDER BY mentions DESC, name");
   const std::string ranked = "SELECT r.id, r.document_count, r.confidence, r.digest, r.type, ";
@@ -447,18 +444,19 @@ EntityCards show_entities(SQLite::Database& database, const std::string& name, c
   const auto evidence = static_cast<std::int64_t>(std::min<std::size_t>(limits.evidence, INT64_MAX));
 
   EntityCards found;
-  const std::string key = normalize_name(name);
-  for (rewind(entities, key, name); entities.executeStep();) {
+  for (const std::int64_t id : ids) {
     if (found.cards.size() >= limits.entities) {
       ++found.more;
       continue;
     }
-    const std::int64_t id = int_at(entities, 0);
+    rewind(entity, id);
+    if (!entity.executeStep()) continue;
     EntityCard& card = found.cards.emplace_back();
-    card.name = text_at(entities, 1);
-    card.type = text_at(entities, 2);
-    card.mentions = count_at(entities, 3);
-    card.documents = count_at(entities, 4);
+    card.name = text_at(entity, 0);
+    card.type = text_at(entity, 1);
+    card.document = text_at(entity, 2);
+    card.mentions = count_at(entity, 3);
+    card.documents = count_at(entity, 4);
     for (rewind(aliases, id); aliases.executeStep();) {
       card.aliases.push_back({.name = text_at(aliases, 0), .mentions = count_at(aliases, 1)});
     }
@@ -483,7 +481,7 @@ EntityCards show_entities(SQLite::Database& database, const std::string& name, c
                               .evidence = count_at(facts, 16)});
       }
     }
-    const std::size_t all = count_at(entities, 5);
+    const std::size_t all = count_at(entity, 5);
     card.more_facts = all - std::min(all, card.facts.size());
   }
   return found;

@@ -26,7 +26,11 @@ namespace factgraph {
 [[nodiscard]] std::vector<DocumentRow> list_documents(SQLite::Database& database);
 // `ids`, if given, receives the row of each vertex.
 [[nodiscard]] Graph load_graph(SQLite::Database& database, std::vector<std::int64_t>* ids = nullptr);
-[[nodiscard]] EntityCards show_entities(SQLite::Database& database, const std::string& name, const ShowLimits& limits);
+// The rows of the entities called so, as a name or alias, " (TYPE)" and "@URI" after it; the most mentioned first.
+[[nodiscard]] std::vector<std::int64_t> entities_called(SQLite::Database& database, const Ontology& ontology,
+                                                        const std::string& text);
+[[nodiscard]] EntityCards show_entities(SQLite::Database& database, const std::vector<std::int64_t>& ids,
+                                        const ShowLimits& limits);
 [[nodiscard]] std::vector<std::string> suggest_names(SQLite::Database& database, const std::string& name);
 [[nodiscard]] SearchResult search_words(SQLite::Database& database, std::string_view words, std::size_t limit);
 [[nodiscard]] Stats count_everything(SQLite::Database& database);

@@ -383,7 +383,9 @@ std::size_t Store::analyse() {
 
 EntityCards Store::show(std::string_view name, const ShowLimits& limits) const {
   EntityCards found =
-      impl_->read([&](SQLite::Database& database) { return show_entities(database, std::string(name), limits); });
+      impl_->read([&](SQLite::Database& database) {
+        return show_entities(database, entities_called(database, ontology(), std::string(name)), limits);
+      });
   if (!found.cards.empty() || found.more > 0) return found;
   const std::vector<std::string> nearest = suggest(name);
   throw InputError(nearest.empty() ? fmt::format("{}: no entity is called '{}'", impl_->path.string(), name)

@@ -71,6 +71,7 @@ struct Fact {
 struct EntityCard {
   std::string name;
   std::string type;
+  std::string document;  // uri of the one it is confined to; empty for most
   std::size_t mentions = 0;
   std::size_t documents = 0;
   std::vector<Alias> aliases;  // most frequent first
@@ -246,7 +247,7 @@ class Store {
   // Returns the number of entities.
   std::size_t analyse();
 
-  // The entities called `name` (any alias, in any case). Takes as long as what is shown is, not as what is there. Throws
+  // The entities called `name` (any alias, in any case; " (TYPE)" and "@URI" may follow). Takes as long as what is shown is, not as what is there. Throws
   // InputError naming the nearest names if there is none.
   [[nodiscard]] EntityCards show(std::string_view name, const ShowLimits& limits = {}) const;
 

@@ -111,6 +111,8 @@ TEST_F(Resolve, AGivenNameAloneIsNobodyInParticular) {
   add("c", {{"Vera Lind", "person"}});
   EXPECT_THAT(who(), UnorderedElementsAre("Vera 1", "Vera 1", "Vera Lind 1"));
   EXPECT_THAT(store_.why("Vera (person)@a"), Contains(HasSubstr("given name")));
+  EXPECT_EQ(store_.show("Vera").cards.size(), 2u);
+  EXPECT_EQ(store_.show("vera (person)@a").cards.at(0).document, "a");
   store_.forget("c");
   EXPECT_THAT(who(), ElementsAre("Vera 2"));
 }
