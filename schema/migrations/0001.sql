@@ -158,7 +158,8 @@ CREATE TABLE relations (
 CREATE UNIQUE INDEX relations_by_ends ON relations (subject_id, type, object_id, digest);
 CREATE INDEX relations_by_subject ON relations (subject_id, document_count, confidence, digest);  -- the best proven
 CREATE INDEX relations_by_object ON relations (object_id, document_count, confidence, digest) WHERE object_id IS NOT NULL;
-CREATE INDEX relations_by_type ON relations (type, document_count, open);
+CREATE INDEX relations_by_type ON relations (type, document_count);
+CREATE INDEX relations_open ON relations (type, document_count, open) WHERE open;
 CREATE INDEX relations_negated ON relations (subject_id, type, object_id) WHERE polarity = 'negated';
 
 CREATE TABLE evidence (

@@ -213,7 +213,7 @@ class WrongTypes : public OpenTest {
 
 TEST_F(WrongTypes, AreAnErrorWhereverTheyAre) {
   for (const char* change :
-       {"UPDATE documents SET text = x'fffe00'", "UPDATE documents SET digest = 3.5", "UPDATE sentences SET start = 'x'",
+       {"UPDATE documents SET text = x'fffe00'", "UPDATE documents SET digest = 3.5", "UPDATE sentences SET start = 'x' WHERE id = 1",
         "UPDATE sentences SET end = 1e300", "UPDATE entities SET name = x'ff', mentions = 'many'",
         "UPDATE aliases SET mentions = -9223372036854775808", "UPDATE mentions SET start = -1, end = 4294967297",
         "UPDATE mentions SET kind = 7", "UPDATE relations SET confidence = 'sure', open = 'yes'",

@@ -154,7 +154,7 @@ TEST_F(SqlPage, LooksThingsUpByIndex) {
   // What asks for all there is reads all there is; the second from an index alone, the third in its order, up to the limit.
   static const std::map<std::string, std::string> kAll = {
       {"The most mentioned", "SCAN entities"},
-      {"What the ontology has no name for yet", "SCAN relations USING COVERING INDEX relations_by_type"},
+      {"What the ontology has no name for yet", "SCAN relations USING COVERING INDEX relations_open"},
       {"Contradictions", "SCAN n USING INDEX relations_negated"},
       {"What people decided", "SCAN j"}};
   static const std::regex kSmall("SCAN (p|paths|below|c|documents_fts VIRTUAL TABLE.*|a VIRTUAL TABLE.*|CONSTANT ROW|[(]subquery-.*)");
