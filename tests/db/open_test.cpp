@@ -176,7 +176,7 @@ class WrongTypes : public OpenTest {
       database.exec(
           "PRAGMA journal_mode = DELETE; PRAGMA writable_schema = ON;"
           "CREATE TABLE kept AS SELECT name, sql FROM sqlite_schema WHERE type = 'table';"
-          "UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE type = 'table' AND sql LIKE '%) STRICT'");
+          "UPDATE sqlite_schema SET sql = replace(sql, ' STRICT', '') WHERE type = 'table' AND sql LIKE '%) STRICT%'");
     }
     {
       SQLite::Database database(path_.string(), SQLite::OPEN_READWRITE);
@@ -217,8 +217,8 @@ TEST_F(WrongTypes, AreAnErrorWhereverTheyAre) {
         "UPDATE sentences SET end = 1e300", "UPDATE entities SET name = x'ff', mentions = 'many'",
         "UPDATE aliases SET mentions = -9223372036854775808", "UPDATE mentions SET start = -1, end = 4294967297",
         "UPDATE mentions SET kind = 7", "UPDATE relations SET confidence = 'sure', open = 'yes'",
-        "UPDATE relations SET object_id = 'x'", "UPDATE evidence SET trigger_end = NULL",
-        "UPDATE contexts SET feature = 'x'", "UPDATE name_forms SET documents = 'x'",
+        "UPDATE relations SET object_id = 'x'", "UPDATE evidence SET trigger_end = 'x'",
+        "UPDATE contexts SET feature = 'x' || feature", "UPDATE name_forms SET documents = 'x'",
         "UPDATE document_entities SET entity_id = 1e10"}) {
     std::filesystem::remove(path_);
     create().add({&facts_, 1});
