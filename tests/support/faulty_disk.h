@@ -87,8 +87,8 @@ class FaultyDisk {
         .xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** to) {
           return real(f)->pMethods->xShmMap(real(f), page, size, extend, to);
         },
-        .xShmLock = [](sqlite3_file* f, int at, int n, int flags) {
-          return real(f)->pMethods->xShmLock(real(f), at, n, flags);
+        .xShmLock = [](sqlite3_file* f, int at, int n, int how) {
+          return real(f)->pMethods->xShmLock(real(f), at, n, how);
         },
         .xShmBarrier = [](sqlite3_file* f) { real(f)->pMethods->xShmBarrier(real(f)); },
         .xShmUnmap = [](sqlite3_file* f, int remove) { return real(f)->pMethods->xShmUnmap(real(f), remove); },
