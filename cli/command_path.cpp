@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/command.h"
@@ -70,12 +71,16 @@ std::string path_text(const Graph& graph, const Ontology& ontology, const Path& 
     const std::string qualifier = qualifier_words(relation);
     text += fmt::format("\n  {} | {} | {}{}\n", graph[boost::source(e, graph)].name, words,
                         graph[boost::target(e, graph)].name, qualifier.empty() ? "" : fmt::format("  [{}]", qualifier));
-    for (std::size_t i = 0; i < std::min(relation.evidence.size(), kSentences); ++i) {
-      const Evidence& evidence = relation.evidence[i];
-      text += indented(fmt::format("“{}” {}", evidence.sentence, evidence.document), "      ");
+    std::vector<std::string> sentences;  // one may prove it more than once
+    for (const Evidence& evidence : relation.evidence) {
+      std::string sentence = fmt::format("“{}” {}", evidence.sentence, evidence.document);
+      if (std::find(sentences.begin(), sentences.end(), sentence) == sentences.end()) {
+        sentences.push_back(std::move(sentence));
+      }
     }
-    if (relation.evidence.size() > kSentences) {
-      text += fmt::format("      and {} more\n", counted(relation.evidence.size() - kSentences, "sentence"));
+    for (std::size_t i = 0; i < std::min(sentences.size(), kSentences); ++i) text += indented(sentences[i], "      ");
+    if (sentences.size() > kSentences) {
+      text += fmt::format("      and {} more\n", counted(sentences.size() - kSentences, "sentence"));
     }
   }
   return text;

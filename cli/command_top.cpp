@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/command.h"
@@ -25,7 +26,6 @@ struct Options {
 };
 
 std::vector<double> measured(const Graph& graph, const std::string& measure) {
-  if (measure == "centrality") return centrality(graph);
   if (measure == "betweenness") return betweenness(Ties(graph));
   std::vector<double> values;
   if (measure == "mentions" || measure == "documents") {
@@ -47,12 +47,14 @@ void print_top(const Options& options) {
   filter.types.clear();
   const Graph graph = load_graph(store, filter);
   const std::vector<std::string> types = with_subtypes(store.ontology(), options.filter.types);
-  const std::vector<double> values = measured(graph, options.measure);
+  const std::vector<double> rank = centrality(graph);  // tells apart whom the measure does not
+  const std::vector<double> values = options.measure == "centrality" ? rank : measured(graph, options.measure);
   std::vector<Vertex> order;
   for (const Vertex v : boost::make_iterator_range(boost::vertices(graph))) {
     if (types.empty() || std::find(types.begin(), types.end(), graph[v].type) != types.end()) order.push_back(v);
   }
-  std::stable_sort(order.begin(), order.end(), [&](Vertex a, Vertex b) { return values[a] > values[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](Vertex a, Vertex b) { return std::pair(values[a], rank[a]) > std::pair(values[b], rank[b]); });
   if (options.limit > 0 && order.size() > options.limit) order.resize(options.limit);
   if (options.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
@@ -88,7 +90,9 @@ void add_top_command(CLI::App& app, Session& /*session*/) {
       ->capture_default_str();
   add_filter_options(*command, options->filter);
   command->add_flag("--json", options->json, "Print JSON");
-  command->footer("Example: factgraph top --type person --by betweenness --db news.db");
+  command->footer(
+      "Equals are listed by centrality.\n"
+      "Example: factgraph top --type person --by betweenness --db news.db");
   command->callback([options] { print_top(*options); });
 }
 

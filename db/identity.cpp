@@ -176,7 +176,7 @@ bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_
 
 // A word as it sounds, so that the ways to write a name that was transliterated are one.
 std::string sound(const std::string& word) {
-  if (is_numeral(word)) return word;
+  if (is_numeral(word) || word.find_first_of("0123456789") != std::string::npos) return word;
   std::string out;
   for (std::size_t i = 0; i < word.size(); ++i) {
     const char c = word[i];

@@ -77,6 +77,7 @@ TEST(IdentityKey, IsOneForAllWaysToWriteAName) {
 TEST(IdentityKey, KeepsNamesApart) {
   EXPECT_NE(identity_key("George W. Lund", "person"), identity_key("George H. W. Lund", "person"));
   EXPECT_NE(identity_key("Dinara Tokayeva", "person"), identity_key("Dinar Tokayev", "person"));
+  EXPECT_NE(identity_key("Witness 110", "person"), identity_key("Witness 10", "person"));
   EXPECT_NE(identity_key("Harald II", "person"), identity_key("Harald III", "person"));
   EXPECT_NE(identity_key("山田", "person"), identity_key("田山", "person"));
   EXPECT_EQ(identity_key("Ltd", "organization"), "ltd");

@@ -92,6 +92,13 @@ export class Scene {
       if (relation === null) onNothing();
       else onRelation(relation);
     });
+    // Two clicks in quick succession are a double click to sigma, which zooms, even where the second is on another line.
+    this.sigma.on("doubleClickStage", (payload) => {
+      const relation = this.relationAt(payload.event);
+      if (relation === null) return;
+      payload.preventSigmaDefault();
+      onRelation(relation);
+    });
     this.sigma.on("beforeRender", () => this.names.clear());
     this.sigma.getCamera().on("updated", () => onCamera(this.camera()));
   }
