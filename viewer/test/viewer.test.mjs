@@ -392,6 +392,8 @@ test("a graph of thousands is usable, and says what it leaves out", async () => 
   await choose(page, "Aldersund");
   assert.match(await heading(page), /Aldersund/);
   await page.waitForFunction(() => !factgraph.scene.sigma.getCamera().isAnimated());
+  // Places are those of the last frame, which the end of the animation only asks for.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const at = await page.evaluate(() => {
     const { x, y } = document.getElementById("scene").getBoundingClientRect();
     const place = factgraph.scene.placeOf(factgraph.state().entity);
