@@ -1,19 +1,26 @@
 #include "core/told_once.h"
 
-#include <set>
+#include <cstddef>
+#include <map>
 #include <tuple>
 
 namespace factgraph {
 
 std::vector<const Relation*> told_once(const std::vector<Relation>& relations) {
   const auto fact = [](const Relation& r) {
-    return std::tie(r.sentence, r.trigger_span, r.type, r.subject, r.object, r.value, r.open, r.polarity, r.modality);
+    return std::tie(r.sentence, r.type, r.subject, r.object, r.value, r.open, r.polarity, r.modality, r.role, r.time, r.place,
+                    r.attributed_to);
   };
   const auto before = [&](const Relation* a, const Relation* b) { return fact(*a) < fact(*b); };
-  std::set<const Relation*, decltype(before)> told(before);
+  std::map<const Relation*, std::size_t, decltype(before)> places(before);  // in the result
   std::vector<const Relation*> result;
   for (const Relation& relation : relations) {
-    if (told.insert(&relation).second) result.push_back(&relation);
+    const auto [at, fresh] = places.try_emplace(&relation, result.size());
+    if (fresh) {
+      result.push_back(&relation);
+    } else if (relation.confidence > result[at->second]->confidence) {
+      result[at->second] = &relation;
+    }
   }
   return result;
 }

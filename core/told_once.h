@@ -6,8 +6,8 @@
 
 namespace factgraph {
 
-// The relations, each fact once for the words that tell it: of several with the same trigger, which differ only in the
-// mentions that their ends have in the sentence, the first. In their order; they point into `relations`.
+// The relations, each fact once for a sentence: of several that differ only in their trigger or in the mentions that their
+// ends have there, the surest, the first of those. In the order of the first of each; they point into `relations`.
 [[nodiscard]] std::vector<const Relation*> told_once(const std::vector<Relation>& relations);
 
 }  // namespace factgraph
