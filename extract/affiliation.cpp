@@ -52,9 +52,11 @@ bool names_place(const Tree& tree, std::uint32_t noun, const std::vector<bool>& 
 // Kazakh people" are a group.
 bool speaks_of_persons(const Token& noun) {
   static constexpr auto kPersons = std::to_array<std::string_view>(
-      {"official",   "citizen", "national", "civilian",  "representative", "envoy",    "diplomat", "delegate",
-       "delegation", "crew",    "troop",    "cavalry",   "team",           "club",     "royal",    "nobility",
-       "monarchy",   "artist",  "athlete",  "architect", "politician",     "authority"});
+      {"official",  "citizen",    "national", "civilian", "representative", "envoy",     "diplomat",
+       "delegate",  "delegation", "crew",     "troop",    "cavalry",        "team",      "club",
+       "royal",     "nobility",   "monarchy", "artist",   "athlete",        "architect", "politician",
+       "authority", "community",  "diaspora", "elite",    "minority",       "immigrant", "band",
+       "orchestra", "throne",     "empire",   "family",   "society"});
   static constexpr auto kBodies = std::to_array<std::string_view>(
       {"company", "government_body", "political_party", "military", "educational_institution", "media"});
   if (noun.upos != Upos::kNoun) return false;
@@ -69,6 +71,14 @@ bool speaks_of_persons(const Token& noun) {
   return std::any_of(types.begin(), types.end(), [&](std::string_view type) {
     return std::find(kBodies.begin(), kBodies.end(), type) != kBodies.end();
   });
+}
+
+// Whether a noun speaks of a part of a country: "Kazakh cities", "the Kazakh border".
+bool is_part(const Token& noun) {
+  static constexpr auto kParts =
+      std::to_array<std::string_view>({"city", "town", "village", "province", "mainland", "coast", "border", "soil",
+                                       "territory", "capital", "embassy", "government", "market"});
+  return noun.upos == Upos::kNoun && std::find(kParts.begin(), kParts.end(), noun.lemma) != kParts.end();
 }
 
 // Whether a name stands at `top` or below it, outside the subtree of `but`.
@@ -101,7 +111,7 @@ bool affiliates(const Tree& tree, std::uint32_t word, const std::vector<bool>& n
   const std::uint32_t noun = above && modifies ? *above : adjective;
 
   if (named[noun] || names_place(tree, noun, named)) return true;
-  if (noun != adjective && speaks_of_persons(tree[noun])) return true;
+  if (noun != adjective && (speaks_of_persons(tree[noun]) || is_part(tree[noun]))) return true;
   const auto children = tree.children(noun);
   if (tree.child(noun, Deprel::kCop)) {
     return std::any_of(children.begin(), children.end(), [&](std::uint32_t child) {

@@ -641,7 +641,7 @@ class Linker {
     return result;
   }
 
-  // "The kurultai" is the one whose name says so, "the country" the only country spoken of just now; kNone where it is not
+  // "The kurultai" is the one whose name says so, "the country" the only country spoken of lately; kNone where it is not
   // as plain as that.
   std::uint32_t plain(const Mention& mention, const std::vector<std::uint32_t>& choices,
                       const std::vector<Fit>& fits) const {
@@ -662,7 +662,7 @@ class Linker {
         continue;
       }
       if (fits[c] == kByName && (mention.type.empty() || thing.kind == Kind::kPerson)) return choices[c];
-      if (fits[c] != kByType || mention.sentence - thing.last.sentence > 1) continue;
+      if (fits[c] != kByType || mention.sentence - thing.last.sentence > 2) continue;
       if (only != kNone) return kNone;
       only = choices[c];
     }
@@ -830,7 +830,7 @@ class Linker {
           break;
         case Deprel::kAclRelcl:
         case Deprel::kAcl:
-          mention.after = 2;
+          if (tree[t + 1].xpos != Xpos::kComma) mention.after = 2;  // "the firm, which ..." tells nothing apart
           break;
         case Deprel::kAppos:
           mention.after = 3;

@@ -23,6 +23,7 @@ constexpr std::uint32_t kNone = UINT32_MAX;
 constexpr std::size_t kNameTypes = 8;
 constexpr std::uint32_t kLongestName = 8;
 constexpr double kDoubtful = 0.05;  // confidence in what only the tagger takes for a name
+constexpr double kSure = 0.9;       // above it the recogniser knows better than the last word of the name
 
 template <std::size_t kSize>
 bool one_of(std::string_view word, const std::array<std::string_view, kSize>& words) {
@@ -185,15 +186,9 @@ class Resolver {
         found.type = name.type;
         found.confidence = std::max(0.01, static_cast<double>(name.confidence));
         found.heading = heading_[s];
-        if (continues(sentence, found)) {
-          found_.back().last = found.last;
-          found = std::move(found_.back());
-          found_.pop_back();
-          found.words.clear();
-        }
         trim(sentence, found, gazetteer);
         glue(sentence, found, gazetteer);
-        if (found.first >= found.last || !is_name(sentence, found, gazetteer)) continue;
+        if (found.first >= found.last || !is_name(sentence, found, gazetteer) || is_honour(sentence, found)) continue;
         found.head = head_of(sentence, found.first, found.last);
         found_.push_back(std::move(found));
       }
@@ -248,16 +243,6 @@ class Resolver {
     });
   }
 
-  // Whether a name goes on from the last one over a hyphen, as in "Anna-Maria Vogt".
-  bool continues(const Sentence& sentence, const Found& found) const {
-    if (found_.empty() || found_.back().sentence != found.sentence || found_.back().last + 1 != found.first)
-      return false;
-    const Token& hyphen = sentence.tokens[found.first - 1];
-    return found_.back().type == found.type && hyphen.form == "-" &&
-           sentence.tokens[found.first - 2].span.end == hyphen.span.start &&
-           hyphen.span.end == sentence.tokens[found.first].span.start;
-  }
-
   // "a Just Norway" is an idea, not the country: a capitalised word between an article and a place belongs to the name.
   void glue(const Sentence& sentence, Found& found, const Gazetteer& gazetteer) const {
     if (found.type != NameType::kPlace || found.first < 2 || found.first >= found.last || found.heading) return;
@@ -276,11 +261,17 @@ class Resolver {
     if (determiner == "a" || determiner == "an" || article.xpos == Xpos::kPrpPoss) found.type = NameType::kConcept;
   }
 
+  // A word before a name; not the "All" of "All Blacks".
+  static bool is_determiner(const Token& token) {
+    const bool all = token.form == "All" || token.form == "No" || token.form == "Every";
+    return token.upos == Upos::kDet && !all;
+  }
+
   // Takes articles, possessive endings and titles off a name, and reads its words.
   static void trim(const Sentence& sentence, Found& found, const Gazetteer& gazetteer) {
     const auto form = [&](std::uint32_t t) -> const std::string& { return sentence.tokens[t].form; };
     while (found.first < found.last &&
-           (sentence.tokens[found.first].upos == Upos::kDet || sentence.tokens[found.first].upos == Upos::kPunct)) {
+           (is_determiner(sentence.tokens[found.first]) || sentence.tokens[found.first].upos == Upos::kPunct)) {
       ++found.first;
     }
     while (found.first < found.last && (sentence.tokens[found.last - 1].xpos == Xpos::kPos ||
@@ -308,6 +299,14 @@ class Resolver {
       std::erase_if(word, [](char c) { return c == '.' || c == '\'' || c == '"'; });
       if (!word.empty()) found.words.push_back(std::move(word));
     }
+  }
+
+  // The letters in "Mark Lind, QC".
+  bool is_honour(const Sentence& sentence, const Found& found) const {
+    if (found.words.size() != 1 || found.first < 2 || !is_postnominal(found.words[0]) || found_.empty()) return false;
+    const Found& person = found_.back();
+    return person.type == NameType::kPerson && person.sentence == found.sentence && person.last + 1 == found.first &&
+           sentence.tokens[person.last].xpos == Xpos::kComma;
   }
 
   static bool is_name(const Sentence& sentence, const Found& found, const Gazetteer& gazetteer) {
@@ -358,6 +357,17 @@ class Resolver {
       if (fresh) groups_.push_back({found.words, {}, {}});
       groups_[at->second].found.push_back(f);
       groups_[at->second].votes[static_cast<std::size_t>(found.type)] += found.confidence;
+    }
+    // "Zyntra" is the company where the text has "Zyntra plc" too.
+    for (const Group& group : groups_) {
+      if (group.words.size() != 2 || !is_company_suffix(group.words[1])) continue;
+      const auto bare = index.find(group.words[0]);
+      if (bare == index.end() || gazetteer.given_name(group.words[0])) continue;
+      Group& other = groups_[bare->second];
+      const double votes = other.votes[static_cast<std::size_t>(other.type())];
+      other.votes = {};
+      other.votes[static_cast<std::size_t>(NameType::kOrganization)] = votes;
+      for (const std::uint32_t f : other.found) found_[f].type = NameType::kOrganization;
     }
     for (std::uint32_t g = 0; g < groups_.size(); ++g) by_length_.push_back(g);
     std::stable_sort(by_length_.begin(), by_length_.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -480,7 +490,7 @@ class Resolver {
         continue;
       }
       for (const std::uint32_t f : group.found) {
-        if (found_[f].type == NameType::kPerson || !known_place(group)) {
+        if (found_[f].type == NameType::kPerson || (group.type() != NameType::kPlace && !known_place(group))) {
           assign(f, last_spoken_of(bearers->second, f));
           clusters_[found_[f].cluster].votes[0] += 1;  // whatever the recogniser thought of the single word
         }
@@ -488,8 +498,11 @@ class Resolver {
     }
   }
 
-  bool known_place(const Group& group) const {
-    return group.type() == NameType::kPlace || !Gazetteer::instance().places(group.words[0]).empty();
+  static bool known_place(const Group& group) { return !Gazetteer::instance().places(group.words[0]).empty(); }
+
+  // Whether the recogniser mostly knows what has the name.
+  static bool sure(const Group& group) {
+    return group.votes[static_cast<std::size_t>(group.type())] > 0.5 * static_cast<double>(group.found.size());
   }
 
   // The cluster with the latest name in the sentence of `f` and the one before, else the one named most or latest.
@@ -548,6 +561,11 @@ class Resolver {
     }
     std::vector<std::string> words = group.words;
     while (words.size() > 1 && is_company_suffix(words.back())) words.pop_back();
+    if (words.size() > 1) {
+      const std::string first = form.substr(0, form.find(' '));
+      const Place* country = gazetteer.country(first);
+      if (country != nullptr) words.front() = fold(country->name);
+    }
     return join(words);
   }
 
@@ -593,7 +611,8 @@ class Resolver {
           cluster = same->second.front();
         }
       }
-      if (cluster == kNone && usual_name.empty() && type != NameType::kPlace && type != NameType::kGroup) {
+      const bool placed = type == NameType::kPlace && (sure(group) || known_place(group));
+      if (cluster == kNone && usual_name.empty() && !placed && type != NameType::kGroup) {
         std::vector<std::uint32_t> longer;
         for (const std::uint32_t other : by_head[group.words.back()]) {
           const NameType root = clusters_[other].root();
@@ -789,10 +808,13 @@ class Resolver {
           const auto name = known.find(join(found.words));
           if (name == known.end() || name->second == kNone) continue;
           const bool small = !is_upper(tokens[t].form[0]) || !is_upper(tokens[last - 1].form[0]);
-          if (small && (!is_common(name->second) || last == t + 1 || tokens[last - 1].upos != Upos::kNoun)) continue;
-          if ((t > 0 && proper(t - 1)) || proper(last)) continue;
+          const bool idea = clusters_[name->second].root() == NameType::kConcept;
+          if (small && (!is_common(name->second) || (last == t + 1 && !idea) || tokens[last - 1].upos != Upos::kNoun))
+            continue;
+          const bool titled = clusters_[name->second].person && t > 0 && gazetteer.is_title(tokens[t - 1].form);
+          if ((t > 0 && proper(t - 1) && !titled) || proper(last)) continue;
           if (last == t + 1) {
-            if (!proper(t) && (tokens[t].upos != Upos::kNoun || t == 0 || !readable_[s])) continue;
+            if (!small && !proper(t) && (tokens[t].upos != Upos::kNoun || t == 0 || !readable_[s])) continue;
             if (gazetteer.demonym(tokens[t].form) && gazetteer.country(tokens[t].form) == nullptr) continue;
           }
           found.type = clusters_[name->second].root();
@@ -896,7 +918,8 @@ class Resolver {
       if (const KnownOrganization* body = gazetteer.organization(cluster.given_name)) return std::string(body->type);
     }
     const std::vector<std::string>& words = cluster.forms.front();
-    if (cluster.written && cluster.confidence() < 0.8 && gazetteer.places(join(words)).empty()) return ontology_.is_a(root, "work") ? root : "work";
+    if (cluster.written && cluster.confidence() < 0.8 && gazetteer.places(join(words)).empty())
+      return ontology_.is_a(root, "work") ? root : "work";
     if (root == "place") {
       const std::span<const Place> places = gazetteer.places(join(words));
       if (!places.empty()) {
@@ -931,7 +954,7 @@ class Resolver {
         }
         const auto noun = type_of_noun_.find(head);
         if (noun != type_of_noun_.end() && ontology_.is_a(noun->second, root)) return noun->second;
-        if (!any.empty() && &head == &heads.front() && root != "group") return any;
+        if (!any.empty() && &head == &heads.front() && root != "group" && cluster.confidence() < kSure) return any;
       }
     }
     std::string best;
@@ -994,11 +1017,11 @@ class Resolver {
   // "held the X", "the X, opened in ...", "her speech at the X".
   static bool happens(const std::vector<Token>& tokens, const Found& found) {
     static constexpr auto kHold =
-        std::to_array<std::string_view>({"hold", "convene", "inaugurate", "host", "stage", "attend", "organize", "organise",
-                                         "postpone", "adjourn", "co-host"});
-    static constexpr auto kSay = std::to_array<std::string_view>(
-        {"say", "speak", "tell", "speech", "address", "remarks", "keynote", "meet", "gather", "participant", "participate",
-         "compete", "perform", "panel"});
+        std::to_array<std::string_view>({"hold", "convene", "inaugurate", "host", "stage", "attend", "organize",
+                                         "organise", "postpone", "adjourn", "co-host"});
+    static constexpr auto kSay =
+        std::to_array<std::string_view>({"say", "speak", "tell", "speech", "address", "remarks", "keynote", "meet",
+                                         "gather", "participant", "participate", "compete", "perform", "panel"});
     const Token& head = tokens[found.head];
     if (head.head >= 0) {
       const Token& above = tokens[static_cast<std::size_t>(head.head)];
@@ -1101,6 +1124,9 @@ class Resolver {
       const std::vector<std::string>& words = clusters_[c].forms.front();
       if (clusters_[c].person || words.size() < 2) continue;
       referents[c].heads.push_back(class_word(words));
+      const Gazetteer& gazetteer = Gazetteer::instance();
+      const bool before = gazetteer.head_types(words.back()).empty() && !gazetteer.head_types(words.front()).empty();
+      if (before) referents[c].heads.push_back(words.front());  // "Lake Como", "Hurricane Ida"
     }
     const auto by_place = [](const ResolvedMention& a, const ResolvedMention& b) {
       return std::pair(a.sentence, a.first) < std::pair(b.sentence, b.first);

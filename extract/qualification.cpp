@@ -135,6 +135,7 @@ class Judge {
   // sentence says of the name.
   bool describes_name(std::uint32_t token) const {
     if (is_verb(token)) return false;
+    if (tree_[token].deprel == Deprel::kAmod) return describes_somebody(token);
     for (const std::uint32_t child : tree_.children(token)) {
       const Deprel deprel = tree_[child].deprel;
       const bool beside = deprel == Deprel::kAppos || deprel == Deprel::kFlat;
@@ -147,6 +148,27 @@ class Judge {
     if (tree_[token].deprel == Deprel::kCompound) return tree_[token].upos == Upos::kNoun;
     // Without a comma it may be what somebody is named: "named Ada Berg director".
     return tree_[token].deprel == Deprel::kAppos && *name < token && has_child(token, ",");
+  }
+
+  // "a Kazakh singer", where the sentence does not say that somebody is or becomes one.
+  bool describes_somebody(std::uint32_t adjective) const {
+    const auto noun = tree_.head(adjective);
+    if (!noun || !is_noun(*noun) || tree_.child(*noun, Deprel::kCop)) return false;
+    if (tree_.child(*noun, Deprel::kAppos) || describes_name(*noun)) return true;
+    switch (tree_[*noun].deprel) {
+      case Deprel::kNsubj:
+      case Deprel::kNsubjPass:
+      case Deprel::kObl:
+      case Deprel::kNmod:
+      case Deprel::kNmodPoss:
+        return !is_denied(*noun);
+      case Deprel::kObj: {
+        const auto verb = tree_.head(*noun);
+        return verb && tree_[*verb].lemma != "become" && tree_[*verb].lemma != "remain" && !is_denied(*noun);
+      }
+      default:
+        return tree_[*noun].upos == Upos::kPropn;
+    }
   }
 
   void deny() {

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "extract/language/gazetteer.h"
+#include "extract/qualification.h"
 
 namespace factgraph {
 namespace {
@@ -138,6 +139,13 @@ class Reader {
     return edtf;
   }
 
+  // Whether a word before a time may tell how long something is so: "chief executive since May", not "on Monday".
+  bool is_span(std::uint32_t marker) const {
+    if (marker == SentenceGraph::kNoMarker) return true;
+    const std::string word = lower(token(marker).form);
+    return word != "on" && word != "at" && word != "by";
+  }
+
   std::string time_of(const PatternMatch& match) const {
     static const StepLabel kWhen = *parse_step("when");
     const auto at = [&](std::uint32_t t) -> std::string {
@@ -149,13 +157,17 @@ class Reader {
     if (match.time) {
       if (std::string edtf = at(*match.time); !edtf.empty()) return edtf;
     }
-    // The trigger's own time, or that of the verb it depends on; the nearest where there are several.
+    // The trigger's own time, or that of the verb it depends on; the nearest where there are several. What only describes
+    // somebody ("Finance Minister Mara Lind left on Monday") does so at any time.
+    const bool is_class = match.object == nullptr && !view_.tree.child(match.trigger, Deprel::kCop);
+    const bool describes =
+        (is_class && token(match.trigger).upos == Upos::kNoun) || qualify(view_.tree, match.trigger).presupposed;
     std::optional<std::uint32_t> word = match.trigger;
     for (int hops = 0; word && hops < 3; ++hops) {
       std::string best;
       std::uint32_t distance = UINT32_MAX;
       for (const SentenceGraph::Step& step : view_.graph.from(*word)) {
-        if (step.label != kWhen) continue;
+        if (step.label != kWhen || (describes && !is_span(step.marker))) continue;
         const std::uint32_t apart = step.to > *word ? step.to - *word : *word - step.to;
         if (apart < distance) {
           best = bounded(at(step.to), step.marker);
@@ -163,6 +175,7 @@ class Reader {
         }
       }
       if (!best.empty()) return best;
+      if (describes) break;
       const Deprel relation = token(*word).deprel;
       if (relation == Deprel::kConj || relation == Deprel::kCcomp || relation == Deprel::kAclRelcl ||
           relation == Deprel::kParataxis || relation == Deprel::kAppos) {
@@ -299,7 +312,8 @@ std::vector<Relation> without_superseded(std::vector<Relation> relations, const 
       const RelationType* type = ontology.relation(more.type);
       if (type == nullptr || more.subject != less.subject || more.object != less.object) continue;
       if (more.polarity != less.polarity || more.modality != less.modality) continue;
-      if (std::find(type->supersedes.begin(), type->supersedes.end(), less.type) != type->supersedes.end()) return &more;
+      if (std::find(type->supersedes.begin(), type->supersedes.end(), less.type) != type->supersedes.end())
+        return &more;
     }
     return nullptr;
   };

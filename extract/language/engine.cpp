@@ -12,6 +12,7 @@
 #include "extract/language/embedded_models.h"
 #include "extract/language/lemmatizer.h"
 #include "extract/language/model_file.h"
+#include "extract/language/name_trees.h"
 #include "extract/language/parser.h"
 #include "extract/language/recognizer.h"
 #include "extract/language/tagger.h"
@@ -33,6 +34,21 @@ ModelFile load(const std::filesystem::path& folder, std::string_view name) {
 }
 
 }  // namespace
+
+// "Chief executive" is an office, not two adjectives, unless another noun follows.
+void tag_offices(std::vector<Token>& tokens) {
+  for (std::size_t t = 1; t < tokens.size(); ++t) {
+    const bool chief = tokens[t - 1].form == "chief" || tokens[t - 1].form == "Chief";
+    if (!chief || (tokens[t].form != "executive" && tokens[t].form != "Executive")) continue;
+    if (tokens[t - 1].upos == Upos::kVerb) {
+      tokens[t - 1].upos = Upos::kAdj;
+      tokens[t - 1].xpos = Xpos::kJj;
+    }
+    if (tokens[t].upos != Upos::kAdj || (t + 1 < tokens.size() && tokens[t + 1].upos == Upos::kNoun)) continue;
+    tokens[t].upos = Upos::kNoun;
+    tokens[t].xpos = Xpos::kNn;
+  }
+}
 
 struct LanguageEngine::Impl {
   explicit Impl(const Options& options)
@@ -57,25 +73,27 @@ struct LanguageEngine::Impl {
     return file;
   }
 
-  void complete(Sentence& sentence) const {
+  // Returns whether the tree is ours.
+  bool complete(Sentence& sentence) const {
     std::vector<Token>& tokens = sentence.tokens;
     const std::vector<WordFeatures> words = word_features(tokens, classes);
     if (!sentence.tagged) {
       tagger.tag(tokens, words);
+      tag_offices(tokens);
       sentence.tagged = true;
     }
     for (Token& token : tokens) {
       if (token.lemma.empty()) token.lemma = lemmatizer.lemma(token.form, token.upos, token.xpos);
     }
-    if (!sentence.parsed && !tokens.empty()) {
-      const ParseTree tree =
-          parsers.size() == 1 ? parsers[0].parse(tokens, words) : parse_by_vote(parsers, tokens, words);
-      for (std::size_t i = 0; i < tokens.size(); ++i) {
-        tokens[i].head = tree.heads[i];
-        tokens[i].deprel = tree.deprels[i];
-      }
-      sentence.parsed = true;
+    if (sentence.parsed || tokens.empty()) return false;
+    const ParseTree tree =
+        parsers.size() == 1 ? parsers[0].parse(tokens, words) : parse_by_vote(parsers, tokens, words);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      tokens[i].head = tree.heads[i];
+      tokens[i].deprel = tree.deprels[i];
     }
+    sentence.parsed = true;
+    return true;
   }
 
   std::vector<std::string> versions;
@@ -109,8 +127,12 @@ Annotation LanguageEngine::annotate(const Document& document) const {
 
 void LanguageEngine::complete(const Document& document, Annotation& annotation) const {
   static_cast<void>(document);
-  for (Sentence& sentence : annotation.sentences) impl_->complete(sentence);
+  std::vector<bool> ours;
+  for (Sentence& sentence : annotation.sentences) ours.push_back(impl_->complete(sentence));
   impl_->recognizer.recognize(annotation.sentences);
+  for (std::size_t s = 0; s < ours.size(); ++s) {
+    if (ours[s]) correct_tree(annotation.sentences[s]);
+  }
 }
 
 const WordClasses& LanguageEngine::word_classes() const { return impl_->classes; }

@@ -48,6 +48,21 @@ bool hyphenated(const Sentence& sentence, const Name& left, const Name& right) {
          hyphen.span.end == sentence.tokens[right.first].span.start;
 }
 
+// "Kassym-Jomart Tokayev" where only "Jomart Tokayev" was found; tokens before `free` are other names'.
+void fetch_hyphenated(const Sentence& sentence, Name& name, std::uint32_t free) {
+  if (name.type != NameType::kPerson || name.last - name.first < 2 || name.first < free + 2) return;
+  const Token& before = sentence.tokens[name.first - 2];
+  const Token& hyphen = sentence.tokens[name.first - 1];
+  const bool tied = hyphen.form == "-" && before.span.end == hyphen.span.start &&
+                    hyphen.span.end == sentence.tokens[name.first].span.start;
+  const bool capital = before.form[0] >= 'A' && before.form[0] <= 'Z';
+  const Gazetteer& gazetteer = Gazetteer::instance();
+  if (tied && capital && before.upos == Upos::kPropn && gazetteer.places(before.form).empty() &&
+      !gazetteer.is_group(before.form)) {
+    name.first -= 2;
+  }
+}
+
 // The first word of a person's name that stands in it before; an initial may, and so may half of "Lind-Berg".
 std::optional<std::uint32_t> repeated_word(const Sentence& sentence, const Name& name) {
   if (name.type != NameType::kPerson) return std::nullopt;
@@ -73,6 +88,56 @@ std::optional<std::uint32_t> next_person(const Sentence& sentence, const Name& n
     }
   }
   return std::nullopt;
+}
+
+// "Hurricane Ida" and "Tropical Storm Ida" are events, whatever Ida is; but Storm is a given name too.
+void name_storms(Sentence& sentence) {
+  static const std::set<std::string, std::less<>> kStorms = {"Hurricane", "Cyclone", "Typhoon", "Storm"};
+  const std::vector<Token>& tokens = sentence.tokens;
+  for (std::uint32_t t = 0; t + 1 < tokens.size(); ++t) {
+    const Token& word = tokens[t + 1];
+    const bool named = word.upos == Upos::kPropn && word.form.size() > 2 && word.form[0] >= 'A' && word.form[0] <= 'Z';
+    if (!kStorms.contains(tokens[t].form) || !named || !Gazetteer::instance().head_types(word.lemma).empty()) continue;
+    const bool tropical = t > 0 && tokens[t - 1].form == "Tropical";
+    const Name storm = {tropical ? t - 1 : t, t + 2, NameType::kEvent, 0.9F};
+    const auto overlaps = [&](const Name& name) { return name.first < storm.last && storm.first < name.last; };
+    const auto other = [&](const Name& name) {
+      const bool longer = name.first < storm.first || name.last > storm.last;
+      return overlaps(name) &&
+             (longer || (name.type == NameType::kPerson && name.first == t && tokens[t].form == "Storm"));
+    };
+    if (std::any_of(sentence.names.begin(), sentence.names.end(), other)) continue;
+    std::erase_if(sentence.names, overlaps);
+    const auto at = std::find_if(sentence.names.begin(), sentence.names.end(),
+                                 [&](const Name& name) { return name.first > storm.first; });
+    sentence.names.insert(at, storm);
+  }
+}
+
+// "Zyntra plc" is a company, however little is known of Zyntra.
+void name_companies(Sentence& sentence) {
+  static const std::set<std::string, std::less<>> kForms = {
+      "plc", "PLC", "Plc", "Inc", "Inc.", "Ltd", "Ltd.", "LLC", "GmbH", "Corp", "Corp.", "AG", "S.A.", "SpA", "Pty"};
+  const std::vector<Token>& tokens = sentence.tokens;
+  const auto capital = [&](std::uint32_t t) {
+    return tokens[t].upos == Upos::kPropn && tokens[t].form[0] >= 'A' && tokens[t].form[0] <= 'Z';
+  };
+  for (std::uint32_t t = 1; t < tokens.size(); ++t) {
+    if (!kForms.contains(tokens[t].form) || !capital(t - 1) || kForms.contains(tokens[t - 1].form)) continue;
+    Name company = {t - 1, t + 1, NameType::kOrganization, 0.9F};
+    const auto overlaps = [&](const Name& name) { return name.first < company.last && company.first < name.last; };
+    const auto known = std::find_if(sentence.names.begin(), sentence.names.end(), overlaps);
+    if (known != sentence.names.end()) {
+      if (known->last > t + 1 || known->type == NameType::kWork) continue;
+      company.first = known->first;
+    }
+    const std::uint32_t free = known != sentence.names.begin() ? std::prev(known)->last : 0;
+    while (company.first > free && capital(company.first - 1)) --company.first;
+    std::erase_if(sentence.names, overlaps);
+    const auto at = std::find_if(sentence.names.begin(), sentence.names.end(),
+                                 [&](const Name& name) { return name.first > company.first; });
+    sentence.names.insert(at, company);
+  }
 }
 
 // Cuts names at the words `place` finds in them, again and again.
@@ -101,10 +166,13 @@ void correct_names(std::vector<Sentence>& sentences) {
         names.back().last = name.last;
         names.back().confidence = std::min(names.back().confidence, name.confidence);
       } else {
+        fetch_hyphenated(sentence, name, names.empty() ? 0 : names.back().last);
         names.push_back(name);
       }
     }
     sentence.names = std::move(names);
+    name_storms(sentence);
+    name_companies(sentence);
     part(sentence, [&](const Name& name) { return repeated_word(sentence, name); });
     for (const Name& name : sentence.names) {
       if (name.type == NameType::kPerson && name.last - name.first > 1) {

@@ -31,13 +31,14 @@ namespace {
 struct Decision {
   std::vector<ReferenceFeatures> choices;
   std::vector<bool> right;
+  std::size_t text = 0;  // number of the text it is from
 };
 
 // Answers for one document and keeps the decisions.
 class Key final : public ReferenceTeacher {
  public:
-  Key(const nlohmann::json& document, const Annotation& annotation, std::vector<Decision>& decisions)
-      : decisions_(decisions) {
+  Key(const nlohmann::json& document, const Annotation& annotation, std::size_t text, std::vector<Decision>& decisions)
+      : text_(text), decisions_(decisions) {
     std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> at;  // start -> length of the mention, cluster
     std::uint32_t number = 0;
     for (const auto& cluster : document.at("all")) {
@@ -62,10 +63,11 @@ class Key final : public ReferenceTeacher {
   std::uint32_t meant(std::uint32_t sentence, std::uint32_t token) override { return meant_.at(sentence).at(token); }
 
   void learn(const std::vector<ReferenceFeatures>& choices, const std::vector<bool>& right) override {
-    decisions_.push_back({choices, right});
+    decisions_.push_back({choices, right, text_});
   }
 
  private:
+  std::size_t text_;
   std::vector<std::vector<std::uint32_t>> meant_;
   std::vector<Decision>& decisions_;
 };
@@ -76,39 +78,48 @@ std::vector<Decision> read_decisions(const std::string& path, const std::string&
   const LanguageEngine engine(LanguageEngine::Options{.fast = false, .models_dir = models});
   const Ontology ontology = Ontology::shipped();
   std::vector<Decision> decisions;
-  for (std::string line; std::getline(file, line);) {
+  std::size_t text = 0;
+  for (std::string line; std::getline(file, line); ++text) {
     const auto json = nlohmann::json::parse(line);
     Document document;
     document.text = Text(json.at("text").get<std::string>());
     const Annotation annotation = engine.annotate(document);
-    Key key(json, annotation, decisions);
+    Key key(json, annotation, text, decisions);
     (void)resolve_entities(document, annotation, ontology, &key);
   }
   return decisions;
+}
+
+// The likelihood of each choice, of all of them and of the right ones, up to a factor.
+struct Judgement {
+  std::vector<double> scores;
+  double all = 0;
+  double good = 0;
+};
+
+Judgement judge(const Decision& decision, const std::vector<double>& weights) {
+  Judgement result;
+  double most = -1e300;
+  for (const ReferenceFeatures& features : decision.choices) {
+    double score = 0;
+    for (const std::uint16_t feature : features) score += weights[feature];
+    result.scores.push_back(score);
+    most = std::max(most, score);
+  }
+  for (std::size_t c = 0; c < result.scores.size(); ++c) {
+    result.scores[c] = std::exp(result.scores[c] - most);
+    result.all += result.scores[c];
+    if (decision.right[c]) result.good += result.scores[c];
+  }
+  return result;
 }
 
 std::vector<double> train(const std::vector<Decision>& decisions, int epochs, double rate, double decay) {
   std::vector<double> weights(reference_weights(), 0.0);
   std::vector<double> squares(weights.size(), 1e-6);
   for (int epoch = 0; epoch < epochs; ++epoch) {
-    double loss = 0;
     for (const Decision& decision : decisions) {
-      std::vector<double> scores;
-      double most = -1e300;
-      for (const ReferenceFeatures& features : decision.choices) {
-        double score = 0;
-        for (const std::uint16_t feature : features) score += weights[feature];
-        scores.push_back(score);
-        most = std::max(most, score);
-      }
-      double all = 0;
-      double good = 0;
-      for (std::size_t c = 0; c < scores.size(); ++c) {
-        scores[c] = std::exp(scores[c] - most);
-        all += scores[c];
-        if (decision.right[c]) good += scores[c];
-      }
-      loss -= std::log(good / all);
+      const auto [scores, all, good] = judge(decision, weights);
       for (std::size_t c = 0; c < scores.size(); ++c) {
         const double gradient = scores[c] / all - (decision.right[c] ? scores[c] / good : 0.0);
         if (std::abs(gradient) < 1e-5) continue;
@@ -119,9 +130,31 @@ std::vector<double> train(const std::vector<Decision>& decisions, int epochs, do
         }
       }
     }
-    fmt::print(stderr, "epoch {}: loss {:.4f}\n", epoch + 1, loss / static_cast<double>(decisions.size()));
   }
   return weights;
+}
+
+// Prints how well texts are read by weights learnt from others: `folds` times, each text once.
+void check(const std::vector<Decision>& decisions, std::size_t folds, int epochs, double rate, double decay) {
+  double loss = 0;
+  std::size_t right = 0;
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    std::vector<Decision> others;
+    for (const Decision& decision : decisions) {
+      if (decision.text % folds != fold) others.push_back(decision);
+    }
+    const std::vector<double> weights = train(others, epochs, rate, decay);
+    for (const Decision& decision : decisions) {
+      if (decision.text % folds != fold) continue;
+      const Judgement judgement = judge(decision, weights);
+      loss -= std::log(judgement.good / judgement.all);
+      const auto best = std::max_element(judgement.scores.begin(), judgement.scores.end());
+      right += decision.right[static_cast<std::size_t>(best - judgement.scores.begin())] ? 1U : 0U;
+    }
+  }
+  const auto all = static_cast<double>(decisions.size());
+  fmt::print("{} decisions, mean loss {:.4f}, right {:.4f}\n", decisions.size(), loss / all,
+             static_cast<double>(right) / all);
 }
 
 void write(const std::vector<double>& weights, const std::string& path) {
@@ -149,14 +182,22 @@ int run(int argc, char** argv) {
   double rate = 0.1;
   double decay = 3e-3;
   app.add_option("TEXTS", input, "JSON lines of texts with coreference clusters")->required();
-  app.add_option("-o,--output", output, "List of weights to write")->required();
+  app.add_option("-o,--output", output, "List of weights to write");
   app.add_option("-m,--models", models, "Folder of language models (default: those in the program)");
   app.add_option("--epochs", epochs);
   app.add_option("--rate", rate);
   app.add_option("--decay", decay);
+  std::size_t folds = 0;
+  app.add_option("--check", folds,
+                 "Write nothing, print how well texts are read by what the others teach; so many folds");
   CLI11_PARSE(app, argc, argv);
   const std::vector<Decision> decisions = read_decisions(input, models);
   fmt::print(stderr, "{} decisions\n", decisions.size());
+  if (folds > 1) {
+    check(decisions, folds, epochs, rate, decay);
+    return 0;
+  }
+  if (output.empty()) throw InputError("name the file to write with --output");
   write(train(decisions, epochs, rate, decay), output);
   return 0;
 }

@@ -106,7 +106,7 @@ TEST(Affiliation, NothingNamedBelongsThere) {
                  "Mari Mari PROPN NNP 3 obj B-person\n"));
 }
 
-TEST(Affiliation, PersonsAndBodiesBelongToTheirCountry) {
+TEST(Affiliation, PersonsBodiesAndPartsBelongToTheirCountry) {
   const auto noun = [](const std::string& form, const std::string& lemma) {
     return affiliated("Two two NUM CD 3 nummod\nEstonian Estonian ADJ JJ 3 amod\n" + form + " " + lemma +
                       " NOUN NNS 4 nsubj\nslept sleep VERB VBD 0 root\n");
@@ -115,6 +115,8 @@ TEST(Affiliation, PersonsAndBodiesBelongToTheirCountry) {
   EXPECT_TRUE(noun("singers", "singer"));
   EXPECT_TRUE(noun("ministers", "minister"));
   EXPECT_TRUE(noun("parliaments", "parliament"));
+  EXPECT_TRUE(noun("communities", "community"));
+  EXPECT_TRUE(noun("cities", "city"));
   EXPECT_FALSE(noun("dishes", "dish"));
   EXPECT_FALSE(noun("peoples", "people"));
 }

@@ -12,6 +12,7 @@
 namespace factgraph {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
@@ -107,6 +108,86 @@ TEST(Entities, JoinAnAcronymInBrackets) {
               ElementsAre("Baltic Seed Council : government_body [Baltic Seed Council, BSC]"));
 }
 
+TEST(Entities, JoinAnIdeaWrittenSmall) {
+  EXPECT_THAT(resolve(annotated("Mara Mara PROPN NNP 2 nsubj B-person\n"
+                                "discovered discover VERB VBD 0 root\n"
+                                "Dolium Dolium PROPN NNP 2 obj B-concept\n"
+                                "\n"
+                                "Farmers farmer NOUN NNS 2 nsubj\n"
+                                "need need VERB VBP 0 root\n"
+                                "dolium dolium NOUN NN 2 obj\n")),
+              ElementsAre("Mara : person [Mara]", "Dolium : concept [Dolium, dolium]"));
+  EXPECT_THAT(resolve(annotated("Apple Apple PROPN NNP 2 nsubj B-organization\n"
+                                "grew grow VERB VBD 0 root\n"
+                                "\n"
+                                "Farmers farmer NOUN NNS 2 nsubj\n"
+                                "grew grow VERB VBD 0 root\n"
+                                "apple apple NOUN NN 2 obj\n")),
+              ElementsAre("Apple : company [Apple]"));
+}
+
+TEST(Entities, OfACountryMeetHoweverItIsWritten) {
+  EXPECT_THAT(resolve(annotated("The the DET DT 3 det\n"
+                                "U.S. U.S. PROPN NNP 3 compound B-organization\n"
+                                "Council Council PROPN NNP 4 nsubj I-organization\n"
+                                "met meet VERB VBD 0 root\n"
+                                "\n"
+                                "The the DET DT 4 det\n"
+                                "United United PROPN NNP 3 amod B-organization\n"
+                                "States States PROPN NNPS 4 compound I-organization\n"
+                                "Council Council PROPN NNP 5 nsubj I-organization\n"
+                                "voted vote VERB VBD 0 root\n")),
+              Contains("United States Council : government_body [U.S. Council, United States Council]"));
+}
+
+TEST(Entities, AreOfTheirTypeWhereTheRecogniserIsSureWhateverTheirLastWordSays) {
+  EXPECT_THAT(resolve(annotated("Random Random PROPN NNP 2 compound B-organization\n"
+                                "House House PROPN NNP 3 nsubj I-organization\n"
+                                "printed print VERB VBD 0 root\n"
+                                "it it PRON PRP 3 obj\n")),
+              ElementsAre("Random House : organization [Random House]"));
+}
+
+TEST(Entities, JoinTheLastWordThatIsHardlyKnownForAPlace) {
+  AnnotatedText text = annotated(
+      "The the DET DT 3 det\n"
+      "Norvian Norvian PROPN NNP 3 amod B-event\n"
+      "Games Games PROPN NNPS 4 nsubj I-event\n"
+      "opened open VERB VBD 0 root\n"
+      "\n"
+      "The the DET DT 2 det\n"
+      "Games Games PROPN NNPS 3 nsubj B-place\n"
+      "ended end VERB VBD 0 root\n");
+  text.annotation.sentences[1].names[0].confidence = 0.4F;
+  EXPECT_THAT(resolve(text), ElementsAre("Norvian Games : competition [Norvian Games, Games]"));
+}
+
+TEST(Entities, AreNotMadeOfTheLettersBehindAPerson) {
+  EXPECT_THAT(resolve(annotated("Mara Mara PROPN NNP 5 nsubj B-person\n"
+                                "Lind Lind PROPN NNP 1 flat I-person\n"
+                                "+, , PUNCT , 4 punct\n"
+                                "QC QC PROPN NNP 1 appos B-place\n"
+                                "spoke speak VERB VBD 0 root\n")),
+              ElementsAre("Mara Lind : person [Mara Lind]"));
+}
+
+TEST(Entities, KeepAnAllThatIsPartOfTheName) {
+  EXPECT_THAT(resolve(annotated("The the DET DT 3 det\n"
+                                "All all DET DT 3 det B-organization\n"
+                                "Blacks Black PROPN NNPS 4 nsubj I-organization\n"
+                                "won win VERB VBD 0 root\n")),
+              ElementsAre("All Blacks : organization [All Blacks]"));
+}
+
+TEST(Entities, OfTwoFirmsWithAHyphenBetweenAreTwo) {
+  EXPECT_THAT(resolve(annotated("Google Google PROPN NNP 4 compound B-organization\n"
+                                "+- - PUNCT HYPH 3 punct\n"
+                                "+Mozilla Mozilla PROPN NNP 1 conj B-organization\n"
+                                "deal deal NOUN NN 5 nsubj\n"
+                                "ended end VERB VBD 0 root\n")),
+              ElementsAre("Google : company [Google]", "Mozilla : organization [Mozilla]"));
+}
+
 TEST(Entities, JoinTheHeadWordOfAName) {
   EXPECT_THAT(resolve(annotated("Northern Northern PROPN NNP 2 compound B-event\n"
                                 "Forum Forum PROPN NNP 3 nsubj I-event\n"
@@ -116,6 +197,14 @@ TEST(Entities, JoinTheHeadWordOfAName) {
                                 "forum forum NOUN NN 3 nsubj\n"
                                 "closed close VERB VBD 0 root\n")),
               ElementsAre("Northern Forum : meeting [Northern Forum, The forum]"));
+  EXPECT_THAT(resolve(annotated("Hurricane Hurricane PROPN NNP 2 compound B-event\n"
+                                "Ida Ida PROPN NNP 3 nsubj I-event\n"
+                                "came come VERB VBD 0 root\n"
+                                "\n"
+                                "The the DET DT 2 det\n"
+                                "hurricane hurricane NOUN NN 3 nsubj\n"
+                                "passed pass VERB VBD 0 root\n")),
+              ElementsAre("Hurricane Ida : disaster [Hurricane Ida, The hurricane]"));
 }
 
 TEST(Entities, AreNotMadeOfWeekdaysAndMonths) {
@@ -237,6 +326,18 @@ TEST(Entities, AreFoundInHeadingsWhereTheTextKnowsThem) {
       "Berg Berg PROPN NNP 0 root\n"
       "and and CCONJ CC 3 cc\n"
       "Vogt Vogt PROPN NNP 1 conj B-person\n"
+      "---\n"
+      "Berg Berg PROPN NNP 2 nsubj B-person\n"
+      "slept sleep VERB VBD 0 root\n");
+  text.document.blocks = {{text.annotation.sentences[0].span, BlockKind::kHeading},
+                          {text.annotation.sentences[1].span, BlockKind::kProse}};
+  EXPECT_THAT(resolve(text), ElementsAre("Berg : person [Berg, Berg]"));
+}
+
+TEST(Entities, AreFoundBehindATitleInHeadings) {
+  AnnotatedText text = annotated(
+      "President President PROPN NNP 0 root\n"
+      "Berg Berg PROPN NNP 1 flat\n"
       "---\n"
       "Berg Berg PROPN NNP 2 nsubj B-person\n"
       "slept sleep VERB VBD 0 root\n");

@@ -163,6 +163,41 @@ TEST(Extractor, FindsTheFactsOfAnArticle) {
                             "Ingrid Solberg visited Finland @ XXXX-04", "Ingrid Solberg met_with Matti Koskinen"}));
 }
 
+TEST(Extractor, FindsWhoIsAppointed) {
+  const DocumentFacts facts = extract(
+      "Oil company Petronor named Mara Lind as its new chief executive on Thursday. Lind, 51, joined the company in "
+      "2019. Shares in Zyntra plc fell.");
+  EXPECT_THAT(entities(facts), IsSupersetOf({"Petronor : company", "Mara Lind : person", "Zyntra plc : company"}));
+  EXPECT_THAT(relations(facts), Contains(::testing::StartsWith("Mara Lind leads Petronor as new chief executive")));
+  EXPECT_THAT(relations(facts), Contains("Mara Lind works_for Petronor @ 2019"));
+}
+
+TEST(Extractor, GivesWhatDescribesSomebodyNoTimeAndNoDoubtOfTheSentence) {
+  const DocumentFacts facts = extract(
+      "France's foreign minister, Luisa Ortega, will travel to Oslo in May 2031 to meet her Brazilian counterpart "
+      "Paulo "
+      "Reis.");
+  EXPECT_THAT(relations(facts), IsSupersetOf({"Luisa Ortega leads France as foreign minister",
+                                              "Luisa Ortega visited Oslo @ 2031-05", "Paulo Reis citizen_of Brazil"}));
+  for (const Relation& relation : facts.relations) {
+    const bool planned = relation.type == "visited" || relation.type == "met_with";
+    EXPECT_EQ(relation.modality, planned ? Modality::kPlanned : Modality::kAsserted) << relation.type;
+  }
+}
+
+TEST(Extractor, KeepsAHyphenatedGivenNameBehindATitle) {
+  EXPECT_THAT(entities(extract("Anders Berg met President Kassym-Jomart Tokayev in Astana.")),
+              Contains("Kassym-Jomart Tokayev : person"));
+}
+
+TEST(Extractor, TellsTheWifeFromTheDaughters) {
+  for (const std::string& relation : relations(
+           extract("Lawrence Hale died on Tuesday in Boston. He is survived by his wife and their two daughters, Emma "
+                   "and Kate."))) {
+    EXPECT_THAT(relation, Not(::testing::HasSubstr("spouse_of")));
+  }
+}
+
 TEST(Extractor, ProvesEveryRelationByWordsOfItsSentence) {
   const DocumentFacts facts = extract(kArticle);
   ASSERT_FALSE(facts.relations.empty());

@@ -160,6 +160,15 @@ signed  sign   VERB  VBD 2 ccomp
   EXPECT_EQ(judged(wife, "signed"), "negated asserted Bo");
 }
 
+TEST(Qualify, AnAdjectiveIsSoUnlessSomebodyIsOrBecomesIt) {
+  const auto object = [](const std::string& verb) {
+    return "Bo Bo PROPN NNP 2 nsubj\nplans plan VERB VBZ 0 root\nto to PART TO 4 mark\n" + verb + " " + verb +
+           " VERB VB 2 xcomp\na a DET DT 7 det\nNorwegian Norwegian ADJ JJ 7 amod\nsinger singer NOUN NN 4 obj\n";
+  };
+  EXPECT_EQ(judged(object("meet"), "Norwegian"), "affirmed asserted");
+  EXPECT_EQ(judged(object("become"), "Norwegian"), "affirmed planned");
+}
+
 TEST(Qualify, NeverBehindACopulaNegatesWhereverItHangs) {
   EXPECT_EQ(judged(R"(
 Ada       Ada       PROPN NNP 5 nsubj

@@ -182,7 +182,7 @@ TEST(Relations, CoordinateDescriptionsThatTheTreeHasParted) {
                              "is be AUX VBZ 4 cop\n"
                              "an a DET DT 4 det\n"
                              "economist economist NOUN NN 0 root\n"
-                             "and and CCONJ CC 9 cc\n"
+                             "and and CCONJ CC 4 cc\n"
                              "the the DET DT 7 det\n"
                              "head head NOUN NN 5 conj\n"
                              "of of ADP IN 9 case\n"

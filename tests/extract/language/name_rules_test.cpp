@@ -70,6 +70,10 @@ TEST(NameRules, AHyphenJoinsOnePerson) {
   EXPECT_THAT(corrected("Jean B-person\n-\nLuc B-person\nMoreau I-person\n"),
               ElementsAre("person: Jean", "person: Luc Moreau"));
   EXPECT_THAT(corrected("Lund B-place\n+-\n+Luc B-person\n"), ElementsAre("place: Lund", "person: Luc"));
+  EXPECT_THAT(corrected("Kassym\n+-\n+Jomart B-person\nTokayev I-person\n"),
+              ElementsAre("person: Kassym - Jomart Tokayev"));
+  EXPECT_THAT(corrected("Kassym\n+-\n+Jomart B-person\n"), ElementsAre("person: Jomart"));
+  EXPECT_THAT(corrected("Oslo\n+-\n+Jomart B-person\nTokayev I-person\n"), ElementsAre("person: Jomart Tokayev"));
 }
 
 TEST(NameRules, NobodyBearsAWordTwice) {
@@ -87,6 +91,25 @@ TEST(NameRules, APersonKnownElsewhereEndsWhereTheNextBegins) {
   EXPECT_THAT(corrected("Mara B-person\nLind I-person\nOlga I-person\n\nMara B-person\nLind I-person\nleft\n"),
               ElementsAre("person: Mara Lind", "person: Olga", "person: Mara Lind"));
   EXPECT_THAT(corrected("Mara B-person\nLind I-person\nOlga I-person\n"), ElementsAre("person: Mara Lind Olga"));
+}
+
+TEST(NameRules, AStormIsAnEventWhateverItIsCalled) {
+  EXPECT_THAT(corrected("Hurricane\nIda B-person\nstruck\n"), ElementsAre("event: Hurricane Ida"));
+  EXPECT_THAT(corrected("Tropical\nStorm B-organization\nIda\n"), ElementsAre("event: Tropical Storm Ida"));
+  EXPECT_THAT(corrected("Mara B-person\nCyclone\nHaiyan B-place\n"),
+              ElementsAre("person: Mara", "event: Cyclone Haiyan"));
+  EXPECT_THAT(corrected("Storm B-person\nLind I-person\n"), ElementsAre("person: Storm Lind"));
+  EXPECT_THAT(corrected("Hurricane B-organization\nCenter I-organization\n"),
+              ElementsAre("organization: Hurricane Center"));
+  EXPECT_THAT(corrected("Hurricane B-work\nIda I-work\nSongs I-work\n"), ElementsAre("work: Hurricane Ida Songs"));
+}
+
+TEST(NameRules, ItsFormMakesACompany) {
+  EXPECT_THAT(corrected("Shares\nin\nZyntra\nplc\n"), ElementsAre("organization: Zyntra plc"));
+  EXPECT_THAT(corrected("Mara B-person\nQuist B-person\nLtd\n"),
+              ElementsAre("person: Mara", "organization: Quist Ltd"));
+  EXPECT_THAT(corrected("Mara B-person\nQuist I-person\nLtd\n"), ElementsAre("organization: Mara Quist Ltd"));
+  EXPECT_THAT(corrected("the\nAG B-organization\n"), ElementsAre("organization: AG"));
 }
 
 }  // namespace

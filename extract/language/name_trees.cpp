@@ -1,0 +1,241 @@
+#include "extract/language/name_trees.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "extract/language/fold.h"
+#include "extract/language/gazetteer.h"
+
+namespace factgraph {
+namespace {
+
+class Corrector {
+ public:
+  explicit Corrector(Sentence& sentence) : sentence_(sentence), tokens_(sentence.tokens) {}
+
+  void correct() {
+    give_root_a_verb();
+    for (std::size_t n = 0; n < sentence_.names.size(); ++n) {
+      const Name& name = sentence_.names[n];
+      if (name.type != NameType::kPerson) continue;
+      if (n > 0) put_person_on_top(sentence_.names[n - 1], name);
+      give_aged_a_verb(name);
+      make_object(name);
+      name_last_noun(name);
+    }
+    for (std::uint32_t t = 2; t < tokens_.size(); ++t) part_place_from_time(t);
+  }
+
+ private:
+  static constexpr std::int32_t kNone = Token::kNoHead;
+
+  bool is_verb(std::uint32_t t) const { return tokens_[t].upos == Upos::kVerb; }
+
+  static bool inside(std::int32_t t, std::uint32_t first, std::uint32_t last) {
+    return t >= static_cast<std::int32_t>(first) && t < static_cast<std::int32_t>(last);
+  }
+
+  // The only token of [first, last) whose head is outside; kNone where there are several.
+  std::int32_t top(std::uint32_t first, std::uint32_t last) const {
+    std::int32_t found = kNone;
+    for (std::uint32_t t = first; t < last; ++t) {
+      if (inside(tokens_[t].head, first, last)) continue;
+      if (found != kNone) return kNone;
+      found = static_cast<std::int32_t>(t);
+    }
+    return found;
+  }
+
+  bool has_child(std::uint32_t t, Deprel relation) const {
+    return std::any_of(tokens_.begin(), tokens_.end(), [&](const Token& token) {
+      return token.head == static_cast<std::int32_t>(t) && token.deprel == relation;
+    });
+  }
+
+  void hang(std::uint32_t t, std::int32_t head, Deprel relation) {
+    tokens_[t].head = head;
+    tokens_[t].deprel = relation;
+  }
+
+  static bool is_person_noun(std::string_view word) {
+    static const std::set<std::string_view> kNouns = [] {
+      std::set<std::string_view> nouns;
+      for (const Gazetteer::Noun& noun : Gazetteer::instance().nouns()) {
+        if (noun.type == NameType::kPerson) nouns.insert(noun.word);
+      }
+      return nouns;
+    }();
+    return kNouns.contains(word);
+  }
+
+  // "Liverpool striker Mara Lind": name, what the person is, person.
+  void put_person_on_top(const Name& body, const Name& person) {
+    if (body.last + 1 != person.first || body.type == NameType::kPerson || body.type == NameType::kGroup) return;
+    const std::uint32_t noun = body.last;
+    const bool known = is_person_noun(fold(tokens_[noun].form));
+    if (tokens_[noun].upos != Upos::kNoun && !known) return;
+    if (tokens_[noun].upos == Upos::kNoun && !known && tokens_[noun].xpos != Xpos::kNn) return;
+    const auto person_top = top(person.first, person.last);
+    const auto body_top = top(body.first, body.last);
+    if (body_top == kNone) return;
+    const std::uint32_t first = body.first;
+    const std::uint32_t last = person.last;
+    std::int32_t head = kNone;
+    Deprel relation = Deprel::kRoot;
+    if (const auto whole = top(first, last); whole != kNone) {
+      head = tokens_[static_cast<std::size_t>(whole)].head;
+      relation = tokens_[static_cast<std::size_t>(whole)].deprel;
+      if (whole == static_cast<std::int32_t>(person.first)) return;  // so it is
+    } else if (person_top == kNone) {
+      return;
+    } else {
+      // "Deutsche Bank economist Peter Braun expects": the noun was taken for the verb.
+      const std::int32_t verb = tokens_[static_cast<std::size_t>(person_top)].head;
+      if (!is_verb(noun) || verb == kNone || !is_verb(static_cast<std::uint32_t>(verb))) return;
+      if (tokens_[static_cast<std::size_t>(verb)].head != static_cast<std::int32_t>(noun)) return;
+      const bool part = tokens_[static_cast<std::size_t>(body_top)].head == static_cast<std::int32_t>(noun);
+      if (!part) return;
+      hang(static_cast<std::uint32_t>(verb), tokens_[noun].head, tokens_[noun].deprel);
+      for (std::uint32_t t = 0; t < tokens_.size(); ++t) {
+        if (t < last && t >= first) continue;
+        if (tokens_[t].head == static_cast<std::int32_t>(noun) && static_cast<std::int32_t>(t) != verb)
+          tokens_[t].head = verb;
+      }
+      head = verb;
+      relation = tokens_[static_cast<std::size_t>(person_top)].deprel;
+    }
+    if (is_verb(noun)) {
+      tokens_[noun].upos = Upos::kNoun;
+      tokens_[noun].xpos = Xpos::kNn;
+      tokens_[noun].lemma = fold(tokens_[noun].form);
+    }
+    const auto on_top = static_cast<std::int32_t>(person.first);
+    for (std::uint32_t t = 0; t < tokens_.size(); ++t) {
+      const std::int32_t above = tokens_[t].head;
+      const bool hangs =
+          above == static_cast<std::int32_t>(noun) || above == body_top || inside(above, person.first, last);
+      if ((t >= last || t < first) && hangs && (t >= last || above != static_cast<std::int32_t>(noun)))
+        tokens_[t].head = on_top;
+    }
+    hang(person.first, head, relation);
+    for (std::uint32_t t = person.first + 1; t < last; ++t) {
+      if (tokens_[t].deprel != Deprel::kPunct) hang(t, on_top, Deprel::kFlat);
+    }
+    hang(noun, on_top, Deprel::kNmodDesc);
+    hang(static_cast<std::uint32_t>(body_top), static_cast<std::int32_t>(noun), Deprel::kCompound);
+  }
+
+  // "Mara Lind, 34, left".
+  void give_aged_a_verb(const Name& name) {
+    if (name.last + 3 >= tokens_.size()) return;
+    if (tokens_[name.last].form != "," || tokens_[name.last + 1].upos != Upos::kNum ||
+        tokens_[name.last + 2].form != ",")
+      return;
+    std::uint32_t verb = name.last + 3;
+    while (verb + 1 < tokens_.size() && (tokens_[verb].upos == Upos::kAux || tokens_[verb].upos == Upos::kAdv)) ++verb;
+    const auto person = top(name.first, name.last);
+    if (person == kNone || !is_verb(verb) || tokens_[verb].head != person || tokens_[verb].deprel == Deprel::kAclRelcl)
+      return;
+    if (tokens_[verb].xpos == Xpos::kVbg || (tokens_[verb].xpos == Xpos::kVbn && verb == name.last + 3)) return;
+    if (has_child(verb, Deprel::kNsubj) || has_child(verb, Deprel::kNsubjPass)) return;
+    const auto subject = static_cast<std::uint32_t>(person);
+    hang(verb, tokens_[subject].head, tokens_[subject].deprel);
+    hang(subject, static_cast<std::int32_t>(verb),
+         has_child(verb, Deprel::kAuxPass) ? Deprel::kNsubjPass : Deprel::kNsubj);
+    for (std::uint32_t t = verb + 1; t < tokens_.size(); ++t) {
+      if (tokens_[t].head == person) tokens_[t].head = static_cast<std::int32_t>(verb);
+    }
+  }
+
+  // "Oil company Norvia named Mara Lind ...": what looks like a participle behind the name on top has an object of its own, and
+  // so is the verb.
+  void give_root_a_verb() {
+    std::uint32_t root = 0;
+    while (root < tokens_.size() && tokens_[root].head != kNone) ++root;
+    if (root == tokens_.size() || (tokens_[root].upos != Upos::kNoun && tokens_[root].upos != Upos::kPropn)) return;
+    if (has_child(root, Deprel::kCop) || has_child(root, Deprel::kNsubj)) return;
+    for (const Name& name : sentence_.names) {
+      const std::uint32_t verb = name.last;
+      if (verb + 1 >= tokens_.size() || name.first < root || name.first > root + 1) continue;
+      const auto on_top = top(name.first, name.last);
+      if (on_top == kNone || (on_top != static_cast<std::int32_t>(root) &&
+                              tokens_[static_cast<std::size_t>(on_top)].head != static_cast<std::int32_t>(root))) {
+        continue;
+      }
+      const Token& token = tokens_[verb];
+      if (token.xpos != Xpos::kVbn || token.deprel != Deprel::kAcl || token.head != static_cast<std::int32_t>(root))
+        continue;
+      if (!has_child(verb, Deprel::kObj) && !(has_child(verb, Deprel::kXcomp) && is_name(verb + 1))) continue;
+      hang(verb, kNone, Deprel::kRoot);
+      hang(root, static_cast<std::int32_t>(verb), Deprel::kNsubj);
+      for (std::uint32_t t = verb + 1; t < tokens_.size(); ++t) {
+        if (tokens_[t].head == static_cast<std::int32_t>(root)) tokens_[t].head = static_cast<std::int32_t>(verb);
+      }
+      return;
+    }
+  }
+
+  bool is_name(std::uint32_t t) const {
+    return std::any_of(sentence_.names.begin(), sentence_.names.end(),
+                       [&](const Name& name) { return name.first <= t && t < name.last; });
+  }
+
+  // "named Mara Lind as its director": the person is the object, and the office hangs on the verb.
+  void make_object(const Name& name) {
+    const auto person = top(name.first, name.last);
+    if (person == kNone || name.last >= tokens_.size() || tokens_[name.last].form != "as") return;
+    Token& token = tokens_[static_cast<std::size_t>(person)];
+    if (token.head == kNone || token.head >= person || !is_verb(static_cast<std::uint32_t>(token.head))) return;
+    if (token.deprel != Deprel::kXcomp && token.deprel != Deprel::kObj) return;
+    token.deprel = Deprel::kObj;
+    for (std::uint32_t t = name.last + 1; t < tokens_.size(); ++t) {
+      if (tokens_[t].head != person) continue;
+      const bool office = tokens_[t].deprel == Deprel::kObl || tokens_[t].deprel == Deprel::kNmod;
+      if (office) hang(t, token.head, Deprel::kObl);
+    }
+  }
+
+  // "his wife and two sons, Otto and Max": the name belongs to the noun right before it.
+  void name_last_noun(const Name& name) {
+    const auto person = top(name.first, name.last);
+    if (person == kNone || name.first < 2) return;
+    Token& token = tokens_[static_cast<std::size_t>(person)];
+    const std::uint32_t noun = name.first - 2;
+    const bool apart = tokens_[name.first - 1].form == "," || tokens_[name.first - 1].form == ":";
+    if (!apart || token.deprel != Deprel::kAppos || token.head == kNone) return;
+    const bool conjunct = tokens_[noun].deprel == Deprel::kConj && tokens_[noun].head == token.head;
+    if (conjunct && tokens_[noun].upos == Upos::kNoun) token.head = static_cast<std::int32_t>(noun);
+  }
+
+  // "died on Tuesday in Oslo".
+  void part_place_from_time(std::uint32_t t) {
+    static constexpr auto kDays = std::to_array<std::string_view>(
+        {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+         "April", "May", "June", "July", "August", "September", "October", "November", "December"});
+    static constexpr auto kPlain =
+        std::to_array<std::string_view>({"in", "at", "near", "with", "after", "from", "during"});
+    const Token& token = tokens_[t];
+    if (token.head == kNone || token.head >= static_cast<std::int32_t>(t)) return;
+    if (token.deprel != Deprel::kObl && token.deprel != Deprel::kNmod) return;
+    const Token& time = tokens_[static_cast<std::size_t>(token.head)];
+    if (std::find(kDays.begin(), kDays.end(), time.form) == kDays.end() || time.head == kNone) return;
+    if (time.deprel != Deprel::kObl && time.deprel != Deprel::kOblUnmarked) return;
+    const bool plain = std::any_of(tokens_.begin(), tokens_.begin() + t, [&](const Token& other) {
+      return other.head == static_cast<std::int32_t>(t) && other.deprel == Deprel::kCase &&
+             std::find(kPlain.begin(), kPlain.end(), other.form) != kPlain.end();
+    });
+    if (plain) hang(t, time.head, Deprel::kObl);
+  }
+
+  Sentence& sentence_;
+  std::vector<Token>& tokens_;
+};
+
+}  // namespace
+
+void correct_tree(Sentence& sentence) { Corrector(sentence).correct(); }
+
+}  // namespace factgraph

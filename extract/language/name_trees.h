@@ -1,0 +1,12 @@
+#pragma once
+
+#include "extract/language/annotation.h"
+
+namespace factgraph {
+
+// Corrects the tree of a sentence by its names and by words whose place in the news is plain, where parsers go astray:
+// "Liverpool striker Mara Lind" is one phrase with the person on top, "Mara Lind, 34, left" has a subject, "died on Tuesday in
+// Oslo" has two adverbials, and "his wife and two sons, Otto and Max," names the sons. A tree stays a tree.
+void correct_tree(Sentence& sentence);
+
+}  // namespace factgraph
