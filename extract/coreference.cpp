@@ -662,7 +662,10 @@ class Linker {
         continue;
       }
       if (fits[c] == kByName && (mention.type.empty() || thing.kind == Kind::kPerson)) return choices[c];
-      if (fits[c] != kByType || mention.sentence - thing.last.sentence > 2) continue;
+      if (mention.sentence - thing.last.sentence > 2) continue;
+      // "The company" may be a body of which no more is known.
+      const bool wider = fits[c] == kByWiderType && thing.type == "organization";
+      if (fits[c] != kByType && !wider) continue;
       if (only != kNone) return kNone;
       only = choices[c];
     }

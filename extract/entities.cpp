@@ -584,7 +584,9 @@ class Resolver {
       std::vector<std::uint32_t> open;
       for (const std::uint32_t f : group.found) {
         if (found_[f].cluster != kNone) continue;
-        if (const auto country = government(found_[f])) {
+        const auto meant =
+            is_state_of_a_city(f) ? std::optional<std::string_view>("Washington State") : government(found_[f]);
+        if (const auto country = meant) {
           const auto [at, fresh] = by_key.emplace(fold(*country), static_cast<std::uint32_t>(clusters_.size()));
           if (fresh) {
             clusters_.emplace_back();
@@ -624,6 +626,10 @@ class Resolver {
           }
         }
         if (!longer.empty()) cluster = last_spoken_of(longer, open.front());
+        // "Activision" for "Activision Blizzard", where no other body begins so.
+        if (cluster == kNone && group.words.size() == 1 && type == NameType::kOrganization && sure(group)) {
+          cluster = only_body_beginning_with(group.words[0]);
+        }
       }
       if (cluster == kNone && usual_name.empty() && doubtful(group)) continue;
       if (cluster == kNone) {
@@ -642,6 +648,19 @@ class Resolver {
       }
       for (const std::uint32_t f : open) assign(f, cluster);
     }
+  }
+
+  // The one body of two words that begins with `word`, if no head noun says what kind of body it is ("Ford Foundation").
+  std::uint32_t only_body_beginning_with(const std::string& word) const {
+    std::uint32_t only = kNone;
+    for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
+      const std::vector<std::string>& words = clusters_[c].forms.front();
+      if (clusters_[c].person || clusters_[c].root() != NameType::kOrganization || words.size() < 2 || words[0] != word)
+        continue;
+      if (only != kNone || words.size() > 2 || !Gazetteer::instance().head_types(words[1]).empty()) return kNone;
+      only = c;
+    }
+    return only;
   }
 
   // "International Olive Council (IOC)": the recogniser may have missed the letters here and later.
@@ -747,6 +766,14 @@ class Resolver {
       if (found.cluster != kNone) learn(join(found.words), found.cluster);
     }
     return known;
+  }
+
+  // The state in "Redmond, Washington".
+  bool is_state_of_a_city(std::uint32_t f) const {
+    if (f == 0 || found_[f].words != std::vector<std::string>{"washington"}) return false;
+    const Found& before = found_[f - 1];
+    return before.type == NameType::kPlace && before.sentence == found_[f].sentence &&
+           before.last + 1 == found_[f].first && token(before.sentence, before.last).xpos == Xpos::kComma;
   }
 
   // "Moscow denied it": the country whose government a capital stands for where it does what cities do not.
@@ -1053,6 +1080,9 @@ class Resolver {
       const bool object = head.deprel == Deprel::kObj || head.deprel == Deprel::kNsubjPass;
       if (object && one_of(above.lemma, kWrite)) return true;
       if (head.deprel == Deprel::kNmod && above.lemma == "author") return true;
+      const auto noun = type_of_noun_.find(fold(above.lemma));
+      const bool work = noun != type_of_noun_.end() && noun->second == "work" && !one_of(noun->first, kSeldomWorks);
+      if (head.deprel == Deprel::kAppos && work && above.upos == Upos::kNoun) return true;
     }
     if (found.first == 0 || tokens[found.first - 1].upos != Upos::kNoun) return false;
     const auto type = type_of_noun_.find(fold(tokens[found.first - 1].lemma));

@@ -307,13 +307,23 @@ std::vector<ResolvedMention> with_relative_pronouns(const SentenceView& view, co
 }
 
 std::vector<Relation> without_superseded(std::vector<Relation> relations, const Ontology& ontology) {
+  // What the classifier alone says yields to what a pattern proves of the same two: "joined Tesla" is work.
+  const auto guessed = [](const Relation& relation) { return relation.rule.starts_with("classifier/"); };
+  const auto supersedes = [&](const Relation& more, const Relation& less) {
+    const RelationType* type = ontology.relation(more.type);
+    return type != nullptr &&
+           std::find(type->supersedes.begin(), type->supersedes.end(), less.type) != type->supersedes.end() &&
+           more.subject == less.subject && more.object == less.object && more.polarity == less.polarity &&
+           more.modality == less.modality;
+  };
+  const std::vector<Relation> all = relations;
+  std::erase_if(relations, [&](const Relation& more) {
+    return guessed(more) && std::any_of(all.begin(), all.end(),
+                                        [&](const Relation& less) { return !guessed(less) && supersedes(more, less); });
+  });
   const auto superseding = [&](const Relation& less) -> const Relation* {
     for (const Relation& more : relations) {
-      const RelationType* type = ontology.relation(more.type);
-      if (type == nullptr || more.subject != less.subject || more.object != less.object) continue;
-      if (more.polarity != less.polarity || more.modality != less.modality) continue;
-      if (std::find(type->supersedes.begin(), type->supersedes.end(), less.type) != type->supersedes.end())
-        return &more;
+      if (supersedes(more, less)) return &more;
     }
     return nullptr;
   };

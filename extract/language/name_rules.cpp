@@ -29,6 +29,21 @@ void leave_office(const Sentence& sentence, Name& name) {
   } while (name.last - name.first > 2 && !Gazetteer::instance().given_name(sentence.tokens[name.first].form));
 }
 
+// "Defense Minister Mara Lind": what ends in a title right before a person is no name of its own.
+void drop_offices(Sentence& sentence) {
+  std::vector<Name>& names = sentence.names;
+  for (std::size_t n = 0; n + 1 < names.size();) {
+    const bool before = names[n].last == names[n + 1].first && names[n + 1].type == NameType::kPerson;
+    const bool office = names[n].type != NameType::kPerson && names[n].last - names[n].first > 1 &&
+                        Gazetteer::instance().is_title(sentence.tokens[names[n].last - 1].form);
+    if (before && office) {
+      names.erase(names.begin() + static_cast<std::ptrdiff_t>(n));
+    } else {
+      ++n;
+    }
+  }
+}
+
 // Gives groups and places known everywhere their type. Returns false if the name is none.
 bool settle(const Sentence& sentence, Name& name) {
   const Gazetteer& gazetteer = Gazetteer::instance();
@@ -159,6 +174,7 @@ void correct_names(std::vector<Sentence>& sentences) {
   std::set<std::string> persons;  // of two words and more
   for (Sentence& sentence : sentences) {
     std::vector<Name> names;
+    drop_offices(sentence);
     for (Name& name : sentence.names) {
       leave_office(sentence, name);
       if (!settle(sentence, name)) continue;

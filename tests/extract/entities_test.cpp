@@ -162,6 +162,33 @@ TEST(Entities, JoinTheLastWordThatIsHardlyKnownForAPlace) {
   EXPECT_THAT(resolve(text), ElementsAre("Norvian Games : competition [Norvian Games, Games]"));
 }
 
+TEST(Entities, JoinTheFirstWordOfTheOnlyBodyThatBeginsSo) {
+  const auto text = [](const std::string& second) {
+    return annotated("Norsk Norsk PROPN NNP 2 compound B-organization\n" + second + " " + second +
+                     " PROPN NNP 3 nsubj I-organization\n"
+                     "grew grow VERB VBD 0 root\n"
+                     "\n"
+                     "Norsk Norsk PROPN NNP 2 nsubj B-organization\n"
+                     "shrank shrink VERB VBD 0 root\n");
+  };
+  EXPECT_THAT(resolve(text("Kraft")), ElementsAre("Norsk Kraft : organization [Norsk Kraft, Norsk]"));
+  EXPECT_THAT(resolve(text("Foundation")),
+              ElementsAre("Norsk Foundation : organization [Norsk Foundation]", "Norsk : organization [Norsk]"));
+}
+
+TEST(Entities, OfACityInWashingtonLieInTheState) {
+  EXPECT_THAT(resolve(annotated("Mara Mara PROPN NNP 2 nsubj B-person\n"
+                                "left leave VERB VBD 0 root\n"
+                                "Redmond Redmond PROPN NNP 2 obj B-place\n"
+                                "+, , PUNCT , 5 punct\n"
+                                "Washington Washington PROPN NNP 3 appos B-place\n"
+                                "\n"
+                                "Washington Washington PROPN NNP 2 nsubj B-place\n"
+                                "slept sleep VERB VBD 0 root\n")),
+              ElementsAre("Mara : person [Mara]", "Redmond : city [Redmond]", "Washington State : region [Washington]",
+                          "Washington : city [Washington]"));
+}
+
 TEST(Entities, AreNotMadeOfTheLettersBehindAPerson) {
   EXPECT_THAT(resolve(annotated("Mara Mara PROPN NNP 5 nsubj B-person\n"
                                 "Lind Lind PROPN NNP 1 flat I-person\n"

@@ -73,12 +73,13 @@ TEST(Relations, HaveTimeAndPlace) {
 
 TEST(Relations, HaveTimesWithoutABeginningOrAnEnd) {
   const auto led = [](const std::string& preposition) {
-    return find(annotated("Mira Mira PROPN NNP 2 nsubj B-person\n"
-                          "led lead VERB VBD 0 root\n"
-                          "Norvia Norvia PROPN NNP 2 obj B-organization\n" +
-                          preposition + " " + preposition +
-                          " ADP IN 5 case\n"
-                          "2015 2015 NUM CD 2 obl\n"));
+    return find(
+        annotated("Mira Mira PROPN NNP 2 nsubj B-person\n"
+                  "led lead VERB VBD 0 root\n"
+                  "Norvia Norvia PROPN NNP 2 obj B-organization\n" +
+                  preposition + " " + preposition +
+                  " ADP IN 5 case\n"
+                  "2015 2015 NUM CD 2 obl\n"));
   };
   EXPECT_THAT(led("since"), Contains("Mira leads Norvia, at 2015/..: led"));
   EXPECT_THAT(led("until"), Contains("Mira leads Norvia, at ../2015: led"));
@@ -244,29 +245,31 @@ TEST(Relations, DateAnEventByTheSpeechMadeAtIt) {
 
 TEST(Relations, FollowTitlesBeforeANameWhateverTheTree) {
   // The parser has joined the chancellor to the city.
-  const std::vector<std::string> found = find(annotated("Mira Mira PROPN NNP 2 nsubj B-person\n"
-                                                        "met meet VERB VBD 0 root\n"
-                                                        "with with ADP IN 9 case\n"
-                                                        "German German ADJ JJ 9 amod\n"
-                                                        "Chancellor Chancellor PROPN NNP 9 compound\n"
-                                                        "Otto Otto PROPN NNP 5 flat B-person\n"
-                                                        "Lang Lang PROPN NNP 6 flat I-person\n"
-                                                        "in in ADP IN 9 case\n"
-                                                        "Berlin Berlin PROPN NNP 2 obl B-place\n"));
-  EXPECT_THAT(found, ::testing::IsSupersetOf({"Mira met_with Otto Lang: met",
-                                              "Otto Lang leads Germany, as chancellor: Chancellor"}));
+  const std::vector<std::string> found =
+      find(annotated("Mira Mira PROPN NNP 2 nsubj B-person\n"
+                     "met meet VERB VBD 0 root\n"
+                     "with with ADP IN 9 case\n"
+                     "German German ADJ JJ 9 amod\n"
+                     "Chancellor Chancellor PROPN NNP 9 compound\n"
+                     "Otto Otto PROPN NNP 5 flat B-person\n"
+                     "Lang Lang PROPN NNP 6 flat I-person\n"
+                     "in in ADP IN 9 case\n"
+                     "Berlin Berlin PROPN NNP 2 obl B-place\n"));
+  EXPECT_THAT(found, ::testing::IsSupersetOf(
+                         {"Mira met_with Otto Lang: met", "Otto Lang leads Germany, as chancellor: Chancellor"}));
 }
 
 TEST(Relations, KeepTheTitlesOfTwoPersonsApart) {
-  const std::vector<std::string> found = find(annotated("Otto Otto PROPN NNP 2 nsubj B-person\n"
-                                                        "met meet VERB VBD 0 root\n"
-                                                        "Norwegian Norwegian ADJ JJ 4 amod\n"
-                                                        "President President PROPN NNP 5 nmod:desc\n"
-                                                        "Mira Mira PROPN NNP 2 obj B-person\n"
-                                                        "and and CCONJ CC 9 cc\n"
-                                                        "Swedish Swedish ADJ JJ 8 amod\n"
-                                                        "Chancellor Chancellor PROPN NNP 9 nmod:desc\n"
-                                                        "Ada Ada PROPN NNP 5 conj B-person\n"));
+  const std::vector<std::string> found =
+      find(annotated("Otto Otto PROPN NNP 2 nsubj B-person\n"
+                     "met meet VERB VBD 0 root\n"
+                     "Norwegian Norwegian ADJ JJ 4 amod\n"
+                     "President President PROPN NNP 5 nmod:desc\n"
+                     "Mira Mira PROPN NNP 2 obj B-person\n"
+                     "and and CCONJ CC 9 cc\n"
+                     "Swedish Swedish ADJ JJ 8 amod\n"
+                     "Chancellor Chancellor PROPN NNP 9 nmod:desc\n"
+                     "Ada Ada PROPN NNP 5 conj B-person\n"));
   EXPECT_THAT(found, ::testing::IsSupersetOf({"Mira leads Norway, as president: President",
                                               "Ada leads Sweden, as chancellor: Chancellor"}));
   EXPECT_THAT(found, ::testing::Not(Contains("Ada leads Norway, as president: President")));
@@ -295,15 +298,16 @@ TEST(Relations, KnowAPlaceByItsKind) {
 }
 
 TEST(Relations, FindTheSubjectTheTreeHasLost) {
-  const std::vector<std::string> found = find(annotated("After after SCONJ IN 2 mark\n"
-                                                        "visiting visit VERB VBG 7 advcl\n"
-                                                        "Lund Lund PROPN NNP 2 obj B-place\n"
-                                                        "+, , PUNCT , 5 punct\n"
-                                                        "Mira Mira PROPN NNP 3 appos B-person\n"
-                                                        "Holt Holt PROPN NNP 5 flat I-person\n"
-                                                        "flew fly VERB VBD 0 root\n"
-                                                        "to to ADP IN 9 case\n"
-                                                        "Oslo Oslo PROPN NNP 7 obl B-place\n"));
+  const std::vector<std::string> found =
+      find(annotated("After after SCONJ IN 2 mark\n"
+                     "visiting visit VERB VBG 7 advcl\n"
+                     "Lund Lund PROPN NNP 2 obj B-place\n"
+                     "+, , PUNCT , 5 punct\n"
+                     "Mira Mira PROPN NNP 3 appos B-person\n"
+                     "Holt Holt PROPN NNP 5 flat I-person\n"
+                     "flew fly VERB VBD 0 root\n"
+                     "to to ADP IN 9 case\n"
+                     "Oslo Oslo PROPN NNP 7 obl B-place\n"));
   EXPECT_THAT(found, ::testing::IsSupersetOf({"Mira Holt visited Lund: visiting", "Mira Holt visited Oslo: flew"}));
 }
 
@@ -380,6 +384,17 @@ TEST(Superseded, StaysWhereTheOtherIsDenied) {
   const std::vector<Relation> told = without_superseded({leads, between("works_for", {0, 4}, {10, 16})}, kOntology);
   ASSERT_EQ(told.size(), 2U);
   EXPECT_EQ(told[1].type, "works_for");
+}
+
+TEST(Superseded, IsNotWhatAPatternProvesByWhatTheClassifierGuesses) {
+  static const Ontology kOntology = Ontology::shipped();
+  Relation member = between("member_of", {0, 4}, {10, 16});
+  member.rule = "classifier/member_of";
+  Relation works = between("works_for", {0, 4}, {10, 16});
+  works.rule = "works_for/13";
+  const std::vector<Relation> told = without_superseded({member, works}, kOntology);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].type, "works_for");
 }
 
 TEST(EventTimes, AreSharedWhereTheDocumentHasOne) {

@@ -64,6 +64,12 @@ TEST(NameRules, AnOfficeIsNoPartOfItsHoldersName) {
               ElementsAre("person: Maria van Quist"));
 }
 
+TEST(NameRules, AnOfficeBeforeItsHolderIsNoName) {
+  EXPECT_THAT(corrected("Defense B-concept\nMinister I-concept\nMara B-person\nLind I-person\n"),
+              ElementsAre("person: Mara Lind"));
+  EXPECT_THAT(corrected("Defense B-concept\nMinister I-concept\nspoke\n"), ElementsAre("concept: Defense Minister"));
+}
+
 TEST(NameRules, AHyphenJoinsOnePerson) {
   EXPECT_THAT(corrected("Jean B-person\n+-\n+Luc B-person\nMoreau I-person\n"),
               ElementsAre("person: Jean - Luc Moreau"));
