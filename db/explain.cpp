@@ -231,6 +231,10 @@ std::vector<std::string> explain(SQLite::Database& database, const Ontology& ont
             others.push_back(fmt::format("  '{}' in {}: kept apart, for it is a given name, which many may have{}", said, uri,
                                          weighed.empty() ? "" : fmt::format("; may be {}", fmt::join(weighed, "; "))));
             break;
+          case Ground::kAlone:
+            others.push_back(fmt::format("  '{}' in {}: kept apart, for no other document has it in the same company{}", said, uri,
+                                         weighed.empty() ? "" : fmt::format("; may be {}", fmt::join(weighed, "; "))));
+            break;
           case Ground::kUndecided:
             others.push_back(fmt::format("  '{}' in {}: the same name; may be {}", said, uri, fmt::join(weighed, "; ")));
             break;
@@ -259,7 +263,9 @@ std::vector<Doubt> find_doubts(SQLite::Database& database, std::size_t limit) {
       "AND s.root = f.root JOIN entities e ON e.key = f.key AND e.root = f.root AND e.scope = '' "
       "WHERE f.form >= '=' AND f.form < '>' AND s.id <> e.id AND s.name = upper(s.name) "
       "UNION ALL SELECT s.id, e.id, 'the same name, another type' FROM entities s JOIN entities e ON e.key = s.key "
-      "AND e.root > s.root WHERE s.scope = '' AND e.scope = '') "
+      "AND e.root > s.root WHERE s.scope = '' AND e.scope = '' "
+      "UNION ALL SELECT s.id, e.id, 'the same name, in other company' FROM entities s JOIN entities e ON e.id = "
+      "(SELECT id FROM entities WHERE key = s.key AND root = s.root ORDER BY scope LIMIT 1) WHERE s.scope > e.scope) "
       "SELECT s.name, s.type, s.key, s.root, s.scope, e.name, e.type, e.key, e.root, e.scope, "
       "min(s.documents, e.documents), min(pairs.why), s.id, e.id FROM pairs JOIN entities s ON s.id = a JOIN entities e ON e.id = b "
       "GROUP BY a, b ORDER BY 11 DESC, s.name, s.scope, e.name, s.type, e.type, s.key, e.key");
@@ -282,7 +288,7 @@ std::vector<Doubt> find_doubts(SQLite::Database& database, std::size_t limit) {
                 .type_a = text_at(pairs, 1),
                 .type_b = text_at(pairs, 6),
                 .documents = static_cast<std::size_t>(int_at(pairs, 10)),
-                .shared = static_cast<std::size_t>(query_id(shared, hash_of(a), hash_of(b)).value_or(0)),
+                .shared = hash_of(a) == hash_of(b) ? 0 : static_cast<std::size_t>(query_id(shared, hash_of(a), hash_of(b)).value_or(0)),
                 .why = text_at(pairs, 11),
                 .words_a = {},
                 .words_b = {}};

@@ -302,7 +302,8 @@ bool is_short_for(std::string_view shorter, std::string_view key) {
   std::size_t at = 0;
   for (const std::string& word : wanted) {
     const auto matches = [&](const std::string& full) {
-      return full == word || (word.size() == 1 && full[0] == word[0] && !is_numeral(full));
+      const bool initial = word.size() == 1 && word[0] >= 'a' && word[0] <= 'z';
+      return full == word || (initial && full[0] == word[0] && !is_numeral(full));
     };
     while (at < words.size() && !matches(words[at])) ++at;
     if (at == words.size()) return false;

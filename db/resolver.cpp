@@ -31,6 +31,8 @@ bool earlier(const Judgement& a, const Judgement& b) {
 
 std::int64_t hash_of(const Named& named) { return hash_of(std::string_view(named.key + '\0' + named.root)); }
 
+bool is_single_word(const Named& named) { return named.root == "person" && named.key.find(' ') == std::string::npos; }
+
 Named named_of(const NameReference& reference) {
   return {identity_key(reference.name, reference.root), reference.root, reference.document};
 }
@@ -151,7 +153,7 @@ std::vector<NameProfile> profiles_of(const DocumentFacts& facts, const Ontology&
   struct Company {
     std::size_t mentions = 0;
     std::string label;
-    bool country = false;
+    bool place = false;
   };
   std::map<Named, Company> others;
   for (const Entity& entity : facts.entities) {
@@ -185,7 +187,7 @@ std::vector<NameProfile> profiles_of(const DocumentFacts& facts, const Ontology&
       Company& company = others[profile.named];
       company.mentions += names;
       if (company.label.empty() || entity.name < company.label) company.label = entity.name;
-      company.country = company.country || ontology.is_a(entity.type, "country");
+      company.place = company.place || root == "place";
     }
   }
 
@@ -203,12 +205,13 @@ std::vector<NameProfile> profiles_of(const DocumentFacts& facts, const Ontology&
     if (!profile.linkable) continue;
     for (const auto& [named, company] : ranked) {
       if (*named == profile.named) continue;
-      profile.features.push_back({hash_of(*named), company->country ? 1 : 2, company->label});
+      profile.features.push_back({hash_of(*named), company->place ? 1 : 2, company->label});
     }
     for (const std::string& role : roles[i]) {
       if (profile.features.size() >= kCompany + kRoles) break;
       profile.features.push_back({hash_of(std::string_view("role:" + normalize_name(role))), 1, "the role " + role});
     }
+    if (is_single_word(profile.named)) profile.features.push_back({kPresence, 0, ""});
   }
   return profiles;
 }
@@ -216,7 +219,8 @@ std::vector<NameProfile> profiles_of(const DocumentFacts& facts, const Ontology&
 Resolver::Resolver(SQLite::Database& database)
     : database_(database),
       fuller_names_(database, "SELECT key FROM name_forms WHERE form = ? AND root = ? ORDER BY key LIMIT ?"),
-      shared_(database, "SELECT 1 FROM contexts WHERE name = ? AND feature = ? LIMIT 1") {
+      shared_(database, "SELECT 1 FROM contexts WHERE name = ? AND feature = ? LIMIT 1"),
+      sharing_(database, "SELECT count(*) FROM (SELECT 1 FROM contexts WHERE name = ? AND feature = ? LIMIT 2)") {
   reload();
 }
 
@@ -250,7 +254,7 @@ Resolution Resolver::resolve(const NameProfile& profile, const std::vector<NameP
   };
   weigh(named.key);
   if (profile.initials) weigh("=" + named.key);
-  const bool surname = named.root == "person" && named.key.find(' ') == std::string::npos;
+  const bool surname = is_single_word(named);
   if (too_many) {
     if (surname) resolution = {confined, Ground::kAmbiguous, {}};
     return resolution;
@@ -268,7 +272,11 @@ Resolution Resolver::resolve(const NameProfile& profile, const std::vector<NameP
     resolution.ground = ground;
   };
   if (fuller.empty()) {
-    if (surname && is_given_name(named)) keep_to_document(Ground::kGivenName);
+    if (surname && is_given_name(named)) {
+      keep_to_document(Ground::kGivenName);
+    } else if (surname && is_alone(profile)) {
+      keep_to_document(Ground::kAlone);
+    }
     return resolution;
   }
 
@@ -297,6 +305,8 @@ Resolution Resolver::resolve(const NameProfile& profile, const std::vector<NameP
     keep_to_document(Ground::kAmbiguous);
   } else if (surname && is_given_name(named)) {
     keep_to_document(Ground::kGivenName);
+  } else if (surname && is_alone(profile)) {
+    keep_to_document(Ground::kAlone);
   } else if (!candidates.empty()) {
     resolution.ground = Ground::kUndecided;
   }
@@ -310,6 +320,18 @@ bool Resolver::is_given_name(const Named& named) {
   const bool found = fuller_names_.executeStep();
   fuller_names_.tryReset();
   return found;
+}
+
+// Whether other documents have the name as well, but none of them in this one's company.
+bool Resolver::is_alone(const NameProfile& profile) {
+  const std::int64_t name = hash_of(profile.named);
+  const auto shared = [&](std::int64_t feature) { return query_id(sharing_, name, feature).value_or(0) > 1; };
+  if (!shared(kPresence)) return false;
+  int weight = 0;
+  for (const Feature& feature : profile.features) {
+    if (feature.hash != kPresence && shared(feature.hash)) weight += feature.weight;
+  }
+  return weight < kNeeded;
 }
 
 std::vector<Judgement> read_judgements(SQLite::Database& database) {
@@ -347,18 +369,19 @@ std::string elect_name(SQLite::Statement& full_names, std::int64_t entity, const
       return one.root == other.root && is_short_for(one.key, other.key);
     });
   });
-  std::string first = fallback;
-  bool any = false;
+  std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> names;  // sorted here: a sorter of SQL's costs more
   for (rewind(full_names, entity); full_names.executeStep();) {
-    const std::string name = text_at(full_names, 0);
-    const bool own = std::any_of(group.begin(), group.end(),
-                                 [&](const Named& one) { return identity_key(name, one.root) == one.key; });
-    if (!any || own) first = name;
-    any = true;
-    if (own) break;
+    names.emplace_back(-int_at(full_names, 1), -int_at(full_names, 2), text_at(full_names, 0));
   }
   full_names.tryReset();
-  return first;
+  if (names.empty()) return fallback;
+  std::sort(names.begin(), names.end());
+  const auto own = std::find_if(names.begin(), names.end(), [&](const auto& name) {
+    return std::any_of(group.begin(), group.end(), [&](const Named& one) {
+      return identity_key(std::get<std::string>(name), one.root) == one.key;
+    });
+  });
+  return std::get<std::string>(own == names.end() ? names.front() : *own);
 }
 
 }  // namespace factgraph

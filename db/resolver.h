@@ -66,7 +66,12 @@ class Judged {
 // One named of a judgement.
 [[nodiscard]] Named named_of(const NameReference& reference);
 
-// Somebody or something a document mentions with a name, or a role of it.
+// A person's name of one word, which many may have.
+[[nodiscard]] bool is_single_word(const Named& named);
+
+// Somebody or something a document mentions with a name, or a role of it; for a single word also kPresence, by which it is
+// known how many documents have it.
+inline constexpr std::int64_t kPresence = 0;
 struct Feature {
   std::int64_t hash = 0;
   int weight = 1;     // 2 for what is rarely shared by chance
@@ -85,7 +90,7 @@ struct NameProfile {
 [[nodiscard]] std::vector<NameProfile> profiles_of(const DocumentFacts& facts, const Ontology& ontology);
 
 // Why a document's entity is which.
-enum class Ground { kName, kContext, kPeople, kAmbiguous, kGivenName, kUndecided };
+enum class Ground { kName, kContext, kPeople, kAmbiguous, kGivenName, kAlone, kUndecided };
 
 struct Candidate {
   std::string key;
@@ -108,8 +113,8 @@ inline constexpr std::int64_t kFullerNames = 32;
 //
 // A short name belongs to the fuller one with which it shares most company (others mentioned, roles), at least as
 // much as its kind needs and more than with any other; never to one its own document tells apart from it. A surname
-// that several could have and none is likely to is confined to its document, and so is a given name alone: better one
-// person twice than two as one.
+// that several could have and none is likely to is confined to its document, and so is a given name alone, and a single
+// word that other documents have for a person too but in no company they share: better one person twice than two as one.
 class Resolver {
  public:
   // Keeps a reference.
@@ -125,10 +130,11 @@ class Resolver {
  private:
   Resolution resolve(const NameProfile& profile, const std::vector<NameProfile>& document, const std::string& uri);
   bool is_given_name(const Named& named);
+  bool is_alone(const NameProfile& profile);
 
   SQLite::Database& database_;
   Judged judged_;
-  SQLite::Statement fuller_names_, shared_;
+  SQLite::Statement fuller_names_, shared_, sharing_;
 };
 
 // Every judgement ever made, by time.
@@ -141,6 +147,6 @@ class Resolver {
 
 // For `full_names` of elect_name().
 inline constexpr const char* kFullNames =
-    "SELECT name FROM aliases WHERE entity_id = ? AND full_names > 0 ORDER BY mentions DESC, length(name) DESC, name";
+    "SELECT name, mentions, length(name) FROM aliases WHERE entity_id = ? AND full_names > 0";
 
 }  // namespace factgraph

@@ -254,11 +254,23 @@ void FactsWriter::index_names(const std::vector<NameProfile>& profiles, std::int
     const std::int64_t name = hash_of(named);
     std::map<std::int64_t, bool>& changes = company_[named];
     for (const std::int64_t feature : features) {
-      run(sign > 0 ? insert_context_ : delete_context_, name, feature, document_id);
+      contexts_.emplace_back(Context{name, feature, document_id}, sign);
       bool& lost = changes[feature];
       lost = lost || sign < 0;
     }
   }
+}
+
+// Writes what company names keep. In the order of the table: each of its pages is wanted once, however many there are.
+void FactsWriter::apply_contexts() {
+  std::sort(contexts_.begin(), contexts_.end());
+  for (auto from = contexts_.begin(); from != contexts_.end();) {
+    const Context row = from->first;
+    int change = 0;
+    for (; from != contexts_.end() && from->first == row; ++from) change += from->second;
+    if (change != 0) run(change > 0 ? insert_context_ : delete_context_, row.name, row.feature, row.document);
+  }
+  contexts_.clear();
 }
 
 // Where there are too many fuller names to weigh, one more makes no difference.
@@ -291,10 +303,24 @@ void FactsWriter::apply_forms() {
   forms_.clear();
 }
 
+// Notes the documents that had, or now have, a feature of a single word's for themselves.
+void FactsWriter::touch_alone(const Named& named, const std::map<std::int64_t, bool>& features) {
+  const std::int64_t name = hash_of(named);
+  for (const auto& [feature, lost] : features) {
+    std::vector<std::int64_t> there;
+    for (rewind(documents_in_context_, name, feature); there.size() < 2 && documents_in_context_.executeStep();) {
+      if (!pending_.contains(int_at(documents_in_context_, 0))) there.push_back(int_at(documents_in_context_, 0));
+    }
+    documents_in_context_.tryReset();
+    if (there.size() == 1) touched_.insert(there.front());
+  }
+}
+
 // Notes the documents in which somebody has a short name and company that a fuller name has only now, or no more.
 void FactsWriter::apply_company() {
   std::map<std::string, bool> worth;  // by form and root: whether anybody has that short name, and few the fuller one
   for (const auto& [named, features] : company_) {
+    if (is_single_word(named)) touch_alone(named, features);
     std::vector<std::int64_t> short_names;
     for (rewind(forms_of_, named.key, named.root); forms_of_.executeStep();) {
       const std::string form = text_at(forms_of_, 0);
@@ -605,9 +631,10 @@ void FactsWriter::unlink(std::int64_t document_id, const Text& text) {
 }
 
 void FactsWriter::finish() {
-  const bool changed = !entities_.empty() || !relations_.empty() || !pending_.empty() || !touched_.empty() || !forms_.empty();
+  const bool changed = !entities_.empty() || !relations_.empty() || !pending_.empty() || !touched_.empty() || !forms_.empty() || !contexts_.empty();
   if (changed) database_.exec("DELETE FROM entity_metrics");
   apply_forms();
+  apply_contexts();
   apply_company();
   for (const std::int64_t document : touched_) {
     if (!pending_.contains(document)) reconsider(document);

@@ -69,7 +69,9 @@ class FactsWriter {
   std::int64_t entity_id(const Named& named, const Entity& entity);
   void index_names(const std::vector<NameProfile>& profiles, std::int64_t document_id, int sign);
   void apply_forms();
+  void apply_contexts();
   void apply_company();
+  void touch_alone(const Named& named, const std::map<std::int64_t, bool>& features);
   bool is_hopeless(const std::string& form, const std::string& root);
   void reconsider(std::int64_t document_id);
   void touch_judged(const std::set<Named>& touched);
@@ -98,6 +100,11 @@ class FactsWriter {
   std::map<Form, std::int64_t> forms_;                       // documents more or fewer
   // Of each name, the features that documents of this transaction share with it (+) or do not share any more (-).
   std::map<Named, std::map<std::int64_t, bool>> company_;
+  struct Context {
+    std::int64_t name, feature, document;
+    friend auto operator<=>(const Context&, const Context&) = default;
+  };
+  std::vector<std::pair<Context, int>> contexts_;            // rows to come (+) and to go (-)
   std::set<std::int64_t> touched_;                           // documents to be resolved again
   std::map<std::int64_t, EntityChange> entities_;
   std::map<std::int64_t, RelationChange> relations_;  // not those that are new and as inserted

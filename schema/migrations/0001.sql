@@ -51,6 +51,7 @@ CREATE TABLE entities (
 CREATE UNIQUE INDEX entities_by_key ON entities (key, root, scope);
 CREATE INDEX entities_by_name ON entities (name, type);
 CREATE INDEX entities_by_type ON entities (type);
+CREATE INDEX entities_by_mentions ON entities (mentions);
 
 CREATE TABLE aliases (
   id INTEGER PRIMARY KEY,
@@ -133,7 +134,7 @@ CREATE INDEX name_forms_by_key ON name_forms (key, root);
 -- The company a name keeps: what decides whose a short name is. factgraph why tells it in words.
 CREATE TABLE contexts (
   name INTEGER NOT NULL,        -- XXH3-64 of key and root of a person or organization
-  feature INTEGER NOT NULL,     -- XXH3-64 of somebody or something a document mentions with it, or of its role
+  feature INTEGER NOT NULL,     -- XXH3-64 of somebody or something a document mentions with it, or of its role; 0: is there
   document_id INTEGER NOT NULL, -- the document
   PRIMARY KEY (name, feature, document_id)
 ) STRICT, WITHOUT ROWID;
@@ -158,8 +159,8 @@ CREATE TABLE relations (
 CREATE UNIQUE INDEX relations_by_ends ON relations (subject_id, type, object_id, digest);
 CREATE INDEX relations_by_subject ON relations (subject_id, document_count, confidence, digest);  -- the best proven
 CREATE INDEX relations_by_object ON relations (object_id, document_count, confidence, digest) WHERE object_id IS NOT NULL;
-CREATE INDEX relations_by_type ON relations (type, document_count);
-CREATE INDEX relations_open ON relations (type, document_count, open) WHERE open;
+CREATE INDEX relations_by_type ON relations (type, document_count, open);
+CREATE INDEX relations_open ON relations (document_count, type, open) WHERE open;
 CREATE INDEX relations_negated ON relations (subject_id, type, object_id) WHERE polarity = 'negated';
 
 CREATE TABLE evidence (

@@ -181,7 +181,7 @@ void bare_sqlite(benchmark::State& state) {
     auto folder = std::make_unique<TemporaryFolder>();
     (void)Store::create(*folder / "facts.db", Ontology::shipped(), {"", ""});
     auto database = std::make_unique<SQLite::Database>((*folder / "facts.db").string(), SQLite::OPEN_READWRITE);
-    database->exec("DELETE FROM writers; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384");
+    database->exec("DELETE FROM writers; PRAGMA synchronous = FULL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384");
     state.ResumeTiming();
     {
       std::vector<std::unique_ptr<SQLite::Statement>> inserts;

@@ -96,6 +96,7 @@ TEST(ShortForms, AreWhatNewsCallPeople) {
   EXPECT_TRUE(is_short_for("k tokaev", "kasim jomart tokaev"));
   EXPECT_FALSE(is_short_for("tokaev kasim", "kasim jomart tokaev"));
   EXPECT_FALSE(is_short_for("harald i", "harald ii"));
+  EXPECT_FALSE(is_short_for("area 5", "area 51"));
   EXPECT_FALSE(is_short_for("karl bergson", "karl bergson jr"));  // his father
   EXPECT_TRUE(is_short_for("bergson", "karl bergson jr"));
 }

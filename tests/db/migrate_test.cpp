@@ -1,6 +1,10 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
 
 #include "core/error.h"
 #include "db/connection.h"
@@ -52,6 +56,51 @@ TEST(Migrate, StepsAreNumberedWithoutGaps) {
   int version = 0;
   for (const Migration& step : migrations()) EXPECT_EQ(step.version, ++version);
 }
+
+std::string text_of(const std::string& name) {
+  std::ifstream file(FACTGRAPH_SOURCE_DIR "/tests/db/versions/" + name, std::ios::binary);
+  EXPECT_TRUE(file.is_open()) << name << ": scripts/keep-version makes it";
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string schema_of(SQLite::Database& database) {
+  SQLite::Statement rows(database, "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+  std::string schema;
+  while (rows.executeStep()) schema += rows.getColumn(1).getString() + ";\n";
+  return schema;
+}
+
+// A database as a factgraph of that version left it: tests/db/versions/N.sql.
+class KeptVersion : public testing::TestWithParam<int> {
+ protected:
+  KeptVersion() {
+    SQLite::Database database(path_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    database.exec(text_of(std::to_string(GetParam()) + ".sql"));
+  }
+
+  TemporaryFolder folder_;
+  std::filesystem::path path_ = folder_ / "facts.db";
+};
+
+// Fails when a step that databases were made by is edited: what is new belongs into a step of its own.
+TEST_P(KeptVersion, IsWhatItsStepsStillMake) {
+  SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  migrate(fresh, migrations().first(static_cast<std::size_t>(GetParam())));
+  SQLite::Database kept(path_.string());
+  EXPECT_EQ(schema_of(kept), schema_of(fresh));
+  EXPECT_EQ(version_of(kept), GetParam());
+}
+
+TEST_P(KeptVersion, BecomesTheNewestAndHoldsWhatItHeld) {
+  const Store store = Store::open(path_, Store::Access::kWrite);
+  std::ostringstream dump;
+  store.dump(dump);
+  EXPECT_EQ(dump.str(), text_of("dump.jsonl"));
+  const auto problems = store.verify();
+  EXPECT_TRUE(problems.empty()) << problems.front().table << ": " << problems.front().message;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, KeptVersion, testing::Range(1, migrations().back().version + 1));
 
 // A database that says it is of version 0 of ours is older than every step: writing makes it ours again only if the steps
 // can be made, reading refuses.

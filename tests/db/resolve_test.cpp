@@ -101,12 +101,27 @@ TEST_F(Resolve, NamesakesAreToldApartByCompany) {
   EXPECT_THAT(who(), UnorderedElementsAre("Vera Lind 2", "Jonas Lind 2", "Lind 1", "Lind 1"));
   EXPECT_THAT(store_.why("Vera Lind"), Contains(HasSubstr("shares Harbour Union")));
   store_.forget("2");
-  EXPECT_THAT(who(), UnorderedElementsAre("Vera Lind 2", "Lind 3"));
+  EXPECT_THAT(who(), UnorderedElementsAre("Vera Lind 2", "Lind 1", "Lind 1", "Lind 1"));
+}
+
+TEST_F(Resolve, ASingleWordIsOnePersonOnlyInSharedCompany) {
+  add("a", {{"Okoro", "person"}, {"Harbour Union", "organization"}});
+  EXPECT_EQ(store_.show("Okoro").cards.at(0).document, "");  // the only one there is
+  add("b", {{"Okoro", "person"}, {"Ski Club", "organization"}});
+  EXPECT_THAT(who(), UnorderedElementsAre("Okoro 1", "Okoro 1"));
+  EXPECT_THAT(store_.why("Okoro (person)@b"), Contains(HasSubstr("no other document has it in the same company")));
+  EXPECT_EQ(store_.doubts(10).at(0).why, "the same name, in other company");
+  add("c", {{"Okoro", "person"}, {"Ski Club", "organization"}});
+  EXPECT_THAT(who(), UnorderedElementsAre("Okoro 1", "Okoro 2"));
+  store_.forget("b");
+  EXPECT_THAT(who(), UnorderedElementsAre("Okoro 1", "Okoro 1"));
+  store_.forget("a");
+  EXPECT_EQ(store_.show("Okoro").cards.at(0).document, "");
 }
 
 TEST_F(Resolve, AGivenNameAloneIsNobodyInParticular) {
-  add("a", {{"Vera", "person"}});
-  add("b", {{"Vera", "person"}});
+  add("a", {{"Vera", "person"}, {"Harbour Union", "organization"}});
+  add("b", {{"Vera", "person"}, {"Harbour Union", "organization"}});
   EXPECT_THAT(who(), ElementsAre("Vera 2"));  // as far as anybody knows, it may be a surname
   add("c", {{"Vera Lind", "person"}});
   EXPECT_THAT(who(), UnorderedElementsAre("Vera 1", "Vera 1", "Vera Lind 1"));
@@ -237,14 +252,14 @@ TEST_F(Resolve, NamesWhoMayBeMeant) {
 TEST_F(Resolve, ListsDoubtsMostUsefulFirst) {
   add("a", {{"Vera Lind", "person"}, {"Norvik", "place"}});
   add("b", {{"Vera Lind", "person"}});
-  add("c", {{"Lind", "person"}});
-  add("d", {{"Lind", "person"}, {"Norvik", "person"}});
+  add("c", {{"Lind", "person"}, {"Ski Club", "organization"}});
+  add("d", {{"Lind", "person"}, {"Norvik", "person"}, {"Ski Club", "organization"}});
   const auto doubts = store_.doubts(10);
   ASSERT_EQ(doubts.size(), 2u);
   EXPECT_EQ(doubts[0].a.name, "Lind");
   EXPECT_EQ(doubts[0].b.name, "Vera Lind");
   EXPECT_EQ(doubts[0].documents, 2u);
-  EXPECT_EQ(doubts[0].words_a, "“Seen: [Lind].” c");
+  EXPECT_EQ(doubts[0].words_a, "“Seen: [Lind] [Ski Club].” c");
   store_.judge({judgement(JudgementKind::kDifferent, doubts[0].a, doubts[0].b)});
   EXPECT_EQ(store_.doubts(10).size(), 1u);
 }
