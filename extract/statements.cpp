@@ -310,15 +310,32 @@ class Finder {
     if (token(colon).form != ":" || blocks_[colon] != quotation.block) return std::nullopt;
     const auto [sentence, last] = places_[colon];
     const Tree& tree = trees_[sentence];
+    std::uint32_t first = last;  // what stands behind a quotation that ended before
+    while (first > 0 && !quoted_[first_place_[sentence] + first - 1]) --first;
+    while (first < last && tree[first].upos == Upos::kPunct) ++first;
+    const auto is_person = [&](std::uint32_t entity) { return entities_.entities[entity].type == "person"; };
+    std::optional<Cue> found;
+    std::uint32_t at = last;
     for (const std::uint32_t word : tree.top_down()) {
-      if (word >= last) continue;
+      if (word >= last || word < first) continue;
       const Deprel deprel = tree[word].deprel;
-      const bool label = word == 0 || tree.sentence().tokens[word].deprel == Deprel::kRoot;
+      const bool label = word == first || tree.sentence().tokens[word].deprel == Deprel::kRoot;
       const bool subject = deprel == Deprel::kNsubj || deprel == Deprel::kNsubjPass;
       if (!subject && !label) continue;
-      if (const auto entity = entity_at(sentence, word)) return Cue{places_[colon], entity};
+      auto entity = entity_at(sentence, word);
+      if (!entity && subject) entity = name_beside(sentence, word);
+      if (entity) {
+        found = Cue{places_[colon], entity};
+        at = word;
+        break;
+      }
     }
-    return std::nullopt;
+    // "Analyst Otto Berg of Norvia was less sure: ...": rather the person than the body behind.
+    for (std::uint32_t word = first; found && word < at && !is_person(*found->speaker); ++word) {
+      const auto entity = entity_at(sentence, word);
+      if (entity && is_person(*entity)) found->speaker = entity;
+    }
+    return found;
   }
 
   // A quotation that is a sentence of its own goes with the sentence before it in its paragraph: to its reporting words or,

@@ -26,6 +26,7 @@ class Corrector {
       make_object(name);
       name_last_noun(name);
     }
+    for (const Name& name : sentence_.names) make_source(name);
     for (std::uint32_t t = 2; t < tokens_.size(); ++t) part_place_from_time(t);
   }
 
@@ -208,6 +209,26 @@ class Corrector {
     if (!apart || token.deprel != Deprel::kAppos || token.head == kNone) return;
     const bool conjunct = tokens_[noun].deprel == Deprel::kConj && tokens_[noun].head == token.head;
     if (conjunct && tokens_[noun].upos == Upos::kNoun) token.head = static_cast<std::int32_t>(noun);
+  }
+
+  // "According to Mara Lind, Norvia grew": the name is an adverbial of the verb.
+  void make_source(const Name& name) {
+    if (name.first < 2 || tokens_[name.first - 1].form != "to") return;
+    const std::uint32_t according = name.first - 2;
+    if (fold(tokens_[according].form) != "according") return;
+    const auto source = top(name.first, name.last);
+    if (source == kNone) return;
+    const std::int32_t verb = tokens_[static_cast<std::size_t>(source)].head;
+    if (verb == kNone || !is_verb(static_cast<std::uint32_t>(verb)) || verb == static_cast<std::int32_t>(according))
+      return;
+    if (top(according, name.last) == kNone && tokens_[according].head != verb) return;
+    for (std::uint32_t t = 0; t < tokens_.size(); ++t) {
+      const bool part = t == name.first - 1 || (t >= name.first && t < name.last);
+      if (tokens_[t].head == static_cast<std::int32_t>(according) && !part) return;  // it heads more than "to"
+    }
+    hang(static_cast<std::uint32_t>(source), verb, Deprel::kObl);
+    hang(according, source, Deprel::kCase);
+    hang(name.first - 1, static_cast<std::int32_t>(according), Deprel::kFixed);
   }
 
   // "died on Tuesday in Oslo".

@@ -185,6 +185,28 @@ TEST(Extractor, GivesWhatDescribesSomebodyNoTimeAndNoDoubtOfTheSentence) {
   }
 }
 
+TEST(Extractor, NamesTheSourceThatOpensASentence) {
+  const DocumentFacts facts = extract("According to Mara Lind, Zyntra plc acquired Quantex Ltd in 2019.");
+  ASSERT_FALSE(facts.relations.empty());
+  EXPECT_EQ(facts.relations[0].type, "acquired");
+  EXPECT_EQ(facts.relations[0].attributed_to, "Mara Lind");
+}
+
+TEST(Extractor, LetsWhoStandsBeforeTheColonSpeak) {
+  const DocumentFacts facts = extract(
+      "“Not this year,” Mara Lind said, “and not next year.” Analyst Otto Berg of Tarsk Bank was less sure: “The "
+      "market is "
+      "weak.”");
+  ASSERT_EQ(facts.statements.size(), 3U);
+  ASSERT_TRUE(facts.statements[2].speaker.has_value());
+  EXPECT_EQ(facts.entities[*facts.statements[2].speaker].name, "Otto Berg");
+}
+
+TEST(Extractor, SaysNotThatThoseMetWhoBothMetNobody) {
+  EXPECT_THAT(relations(extract("Neither Anna Berg nor Otto Lind met Viktor Orban.")),
+              Not(Contains("Anna Berg met_with Otto Lind")));
+}
+
 TEST(Extractor, KeepsAHyphenatedGivenNameBehindATitle) {
   EXPECT_THAT(entities(extract("Anders Berg met President Kassym-Jomart Tokayev in Astana.")),
               Contains("Kassym-Jomart Tokayev : person"));
