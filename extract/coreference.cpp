@@ -220,6 +220,7 @@ class Linker {
     std::string type;
     std::vector<std::string> modifiers;
     std::uint16_t after = 0;       // nothing, a noun, a clause, an apposition, something else behind it
+    bool aged = false;             // "the 34-year-old"
     std::uint16_t determiner = 0;  // none, the, this, a, a possessor, another, my or our
   };
 
@@ -641,10 +642,24 @@ class Linker {
     return result;
   }
 
+  // Whom "the 34-year-old" speaks of: the named person spoken of last.
+  std::uint32_t latest_person(const Mention& mention, const std::vector<std::uint32_t>& choices) const {
+    std::uint32_t latest = kNone;
+    for (const std::uint32_t choice : choices) {
+      const Thing& thing = things_[choice];
+      if (thing.entity == kNone || thing.kind != Kind::kPerson || thing.plural) continue;
+      if (mention.sentence - thing.last.sentence > 2) continue;
+      const auto place = [&](std::uint32_t of) { return std::pair(things_[of].last.sentence, things_[of].last.token); };
+      if (latest == kNone || place(choice) > place(latest)) latest = choice;
+    }
+    return latest;
+  }
+
   // "The kurultai" is the one whose name says so, "the country" the only country spoken of lately; kNone where it is not
   // as plain as that.
   std::uint32_t plain(const Mention& mention, const std::vector<std::uint32_t>& choices,
                       const std::vector<Fit>& fits) const {
+    if (mention.aged) return latest_person(mention, choices);
     const bool demonstrative = mention.form == Form::kDemonstrative && mention.kind == Kind::kPerson;
     if ((mention.form != Form::kDefinite && !demonstrative) || !mention.modifiers.empty() || mention.after != 0 ||
         mention.plural)
@@ -742,9 +757,11 @@ class Linker {
     if (!read_phrase(tree, t, of_what, mention)) return;
     const auto known = type_of_noun_.find(mention.noun);
     if (known != type_of_noun_.end()) mention.type = known->second;
-    mention.kind = of_what ? Kind::kPerson : kind_of_noun(mention.noun);
+    const std::optional<std::uint32_t> age = age_of(tree, t);
+    mention.aged = mention.form == Form::kDefinite && !mention.plural && age.has_value();
+    mention.kind = of_what || mention.aged ? Kind::kPerson : kind_of_noun(mention.noun);
 
-    const std::uint32_t first = first_word(tree, t);
+    const std::uint32_t first = age && *age > 0 ? *age - 1 : first_word(tree, t);
     ResolvedMention found = {s, first, of_what.value_or(t) + 1, t, kNone, MentionKind::kNominal, false, true};
     if (const std::uint32_t described = described_thing(tree, t); described != kNone) {
       Thing& target = things_[described];
@@ -784,6 +801,14 @@ class Linker {
     }
     remember_noun(mention.noun, thing);
     note(thing, s, t, token, mention.determiner == 1 ? 1 : 2);
+  }
+
+  // The number in "34-year-old striker", and in "34-year-old" alone.
+  static std::optional<std::uint32_t> age_of(const Tree& tree, std::uint32_t t) {
+    const std::uint32_t old = tree[t].lemma != "old" && t > 0 ? t - 1 : t;
+    const bool aged = old >= 4 && tree[old].lemma == "old" && tree[old - 1].form == "-" &&
+                      tree[old - 2].lemma == "year" && tree[old - 4].upos == Upos::kNum;
+    return aged ? std::optional(old - 4) : std::nullopt;
   }
 
   static Gender gender_of(const std::string& noun) {

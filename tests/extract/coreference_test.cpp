@@ -74,6 +74,22 @@ TEST(References, AreTheDescriptionsOfTheRightType) {
               ElementsAre("The kurultai"));
 }
 
+TEST(References, KnowAPersonByTheAge) {
+  const auto text = [](const std::string& article) {
+    return annotated(kBerg + article +
+                     " the DET DT 6 det\n"
+                     "34 34 NUM CD 4 nummod\n"
+                     "+- - PUNCT HYPH 2 punct\n"
+                     "+year year NOUN NN 6 compound\n"
+                     "+- - PUNCT HYPH 4 punct\n"
+                     "+old old ADJ JJ 7 nsubj\n"
+                     "slept sleep VERB VBD 0 root\n");
+  };
+  EXPECT_THAT(references(text("The"), {"person", Gender::kEither, {}, {"berg"}}), ElementsAre("The 34-year-old"));
+  EXPECT_THAT(references(text("A"), {"person", Gender::kEither, {}, {"berg"}}), IsEmpty());
+  EXPECT_THAT(references(text("The"), {"city", Gender::kEither, {}, {"berg"}}), IsEmpty());
+}
+
 TEST(References, StandForTheNounOfTheirRelativeClause) {
   EXPECT_THAT(references(annotated("Berg Berg PROPN NNP 0 root\n"
                                    "who who PRON WP 3 nsubj\n"
