@@ -45,7 +45,8 @@ void print_top(const Options& options) {
   // Types say whom to list; all entities count for the measure.
   GraphFilter filter = options.filter;
   filter.types.clear();
-  const Graph graph = load_graph(store, filter);
+  const bool dated = !filter.since.empty() || !filter.until.empty();
+  const Graph graph = load_graph(store, filter, dated ? GraphDetail::kEverything : GraphDetail::kRelations);
   const std::vector<std::string> types = with_subtypes(store.ontology(), options.filter.types);
   const std::vector<double> rank = centrality(graph);  // tells apart whom the measure does not
   const std::vector<double> values = options.measure == "centrality" ? rank : measured(graph, options.measure);

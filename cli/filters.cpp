@@ -75,8 +75,9 @@ void add_filter_options(CLI::App& command, GraphFilter& filter) {
       ->group(kGroup);
 }
 
-Graph load_graph(const Store& store, const GraphFilter& asked) {
-  Graph graph = store.graph();
+Graph load_graph(const Store& store, const GraphFilter& asked, GraphDetail detail) {
+  Graph graph = store.graph(detail);
+  if (asked == GraphFilter{}) return graph;
   GraphFilter filter = asked;
   filter.types = with_subtypes(store.ontology(), filter.types);
   check_relations(store.ontology(), graph, filter.relations);

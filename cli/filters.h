@@ -19,6 +19,7 @@ void add_filter_options(CLI::App& command, GraphFilter& filter);
 
 // The part of the database's graph that `filter` asks for; a type stands for all below it. Throws InputError for a type or
 // relation that is not there, naming those that are.
-[[nodiscard]] Graph load_graph(const Store& store, const GraphFilter& filter);
+[[nodiscard]] Graph load_graph(const Store& store, const GraphFilter& filter,
+                               GraphDetail detail = GraphDetail::kEverything);
 
 }  // namespace factgraph

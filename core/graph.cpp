@@ -3,10 +3,10 @@
 #include <fmt/core.h>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <bit>
+#include <boost/iterator/transform_iterator.hpp>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -19,6 +19,7 @@
 #include "core/analysis.h"
 #include "core/edtf.h"
 #include "core/error.h"
+#include "core/likeness.h"
 #include "core/ties.h"
 
 namespace factgraph {
@@ -29,17 +30,19 @@ void sort_unless_sorted(Range& range, Less less = {}) {
   if (!std::is_sorted(range.begin(), range.end(), less)) std::sort(range.begin(), range.end(), less);
 }
 
-std::size_t count_documents(const std::vector<Evidence>& sorted) {
-  std::size_t documents = 0;
+void count_proofs(RelationEdge& relation) {
+  const std::vector<Evidence>& sorted = relation.evidence;
+  relation.proofs = sorted.size();
+  relation.documents = 0;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (i == 0 || sorted[i].document != sorted[i - 1].document) ++documents;
+    if (i == 0 || sorted[i].document != sorted[i - 1].document) ++relation.documents;
   }
-  return documents;
 }
 
 void make_canonical(RelationEdge& relation) {
+  if (relation.evidence.empty()) return;
   sort_unless_sorted(relation.evidence);
-  if (!relation.evidence.empty()) relation.documents = count_documents(relation.evidence);
+  count_proofs(relation);
 }
 
 void make_canonical(EntityNode& entity) {
@@ -74,69 +77,14 @@ std::string fold(std::string_view name) {
   return folded;
 }
 
-// At most the first 100 characters: what is compared by edit distance stays cheap whatever comes in.
-std::u32string characters(std::string_view text) {
-  constexpr std::size_t kMost = 100;
-  std::u32string result;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto length = static_cast<std::int32_t>(text.size());
-  for (std::int32_t at = 0; at < length && result.size() < kMost;) {
-    UChar32 c = 0;
-    U8_NEXT_OR_FFFD(bytes, at, length, c);
-    result.push_back(static_cast<char32_t>(c));
-  }
-  return result;
-}
-
-// Edit distance with transpositions of neighbours (optimal string alignment).
-std::size_t distance(const std::u32string& a, const std::u32string& b) {
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> above(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(above.begin(), above.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
-    }
-    std::swap(before, above);
-    std::swap(above, row);
-  }
-  return above[b.size()];
-}
-
-// How far `wanted` is from `name`, as a whole or from one of its words; nullopt if they are not alike.
-std::optional<std::size_t> likeness(const std::u32string& wanted, const std::u32string& name) {
-  const std::size_t most = std::max<std::size_t>(1, wanted.size() / 3);
-  std::optional<std::size_t> best;
-  const auto consider = [&](const std::u32string& part) {
-    const std::size_t longer = std::max(part.size(), wanted.size());
-    if (longer - std::min(part.size(), wanted.size()) > most) return;
-    const std::size_t found = distance(wanted, part);
-    if (found <= most && found < best.value_or(most + 1)) best = found;
-  };
-  consider(name);
-  if (name.find(U' ') != std::u32string::npos) {
-    for (std::size_t from = 0; from < name.size();) {
-      const std::size_t to = std::min(name.find(U' ', from), name.size());
-      consider(name.substr(from, to - from));
-      from = to + 1;
-    }
-  }
-  if (!best && wanted.size() >= 3 && name.find(wanted) != std::u32string::npos) best = most;
-  return best;
-}
-
 [[noreturn]] void throw_unknown_entity(const Graph& graph, std::string_view name) {
   constexpr std::size_t kSuggestions = 3;
-  const std::u32string wanted = characters(fold(name));
+  const Likeness likeness(fold(name));
   std::vector<std::pair<std::size_t, std::string_view>> near;
   for (const Vertex v : boost::make_iterator_range(boost::vertices(graph))) {
-    std::optional<std::size_t> best = likeness(wanted, characters(fold(graph[v].name)));
+    std::optional<std::size_t> best = likeness.distance_to(fold(graph[v].name));
     for (const std::string& alias : graph[v].aliases) {
-      const std::optional<std::size_t> other = likeness(wanted, characters(fold(alias)));
+      const std::optional<std::size_t> other = likeness.distance_to(fold(alias));
       if (other && (!best || *other < *best)) best = other;
     }
     if (best) near.emplace_back(*best, graph[v].name);
@@ -193,7 +141,7 @@ class RelationFilter {
   void narrow(RelationEdge& relation) const {
     if (!dated_ || relation.evidence.empty()) return;
     std::erase_if(relation.evidence, [this](const Evidence& evidence) { return !keeps(evidence); });
-    relation.documents = count_documents(relation.evidence);
+    count_proofs(relation);
   }
 
  private:
@@ -210,8 +158,20 @@ class RelationFilter {
   bool restricts_;
 };
 
+using Ends = std::pair<Vertex, Vertex>;  // source, target
+
+// The graph of these, all in their order; what `relation` points to, one for each of `ends`, is taken.
+template <typename RelationIterator>
+Graph assembled(std::vector<EntityNode> entities, const std::vector<Ends>& ends, RelationIterator relation) {
+  Graph graph(boost::edges_are_unsorted_multi_pass, ends.begin(), ends.end(), relation, entities.size());
+  for (Vertex v = 0; v < entities.size(); ++v) graph[v] = std::move(entities[v]);
+  return graph;
+}
+
 Graph copy_if(const Graph& graph, const std::vector<bool>& kept, const RelationFilter& relations) {
-  Graph result;
+  std::vector<EntityNode> entities;
+  std::vector<Ends> ends;
+  std::vector<RelationEdge> edges;
   std::vector<Vertex> renumbered(boost::num_vertices(graph));
   for (const Vertex v : boost::make_iterator_range(boost::vertices(graph))) {
     if (!kept[v]) continue;
@@ -220,8 +180,8 @@ Graph copy_if(const Graph& graph, const std::vector<bool>& kept, const RelationF
       std::erase_if(entity.values, [&](const ValueFact& fact) { return !relations.keeps(fact.relation); });
       for (ValueFact& fact : entity.values) relations.narrow(fact.relation);
     }
-    renumbered[v] = boost::add_vertex(result);
-    result[renumbered[v]] = std::move(entity);
+    renumbered[v] = entities.size();
+    entities.push_back(std::move(entity));
   }
   for (const Edge e : boost::make_iterator_range(boost::edges(graph))) {
     const Vertex source = boost::source(e, graph);
@@ -229,9 +189,10 @@ Graph copy_if(const Graph& graph, const std::vector<bool>& kept, const RelationF
     if (!kept[source] || !kept[target] || !relations.keeps(graph[e])) continue;
     RelationEdge relation = graph[e];
     relations.narrow(relation);
-    result[boost::add_edge(renumbered[source], renumbered[target], result).first] = std::move(relation);
+    ends.emplace_back(renumbered[source], renumbered[target]);
+    edges.push_back(std::move(relation));
   }
-  return result;
+  return assembled(std::move(entities), ends, std::make_move_iterator(edges.begin()));
 }
 
 // Marks what is within `depth` hops of `seeds`, in either direction, over what is already kept.
@@ -290,21 +251,27 @@ void drop_unrelated(const Graph& graph, std::vector<bool>& kept, const RelationF
 
 }  // namespace
 
+void GraphBuilder::reserve(std::size_t entities, std::size_t relations) {
+  entities_.reserve(entities);
+  relations_.reserve(relations);
+}
+
 std::size_t GraphBuilder::add_entity(EntityNode entity) {
-  make_canonical(entity);
   entities_.push_back(std::move(entity));
   return entities_.size() - 1;
 }
 
-void GraphBuilder::add_relation(std::size_t subject, std::size_t object, RelationEdge relation) {
+std::size_t GraphBuilder::add_relation(std::size_t subject, std::size_t object, RelationEdge relation) {
   if (subject >= entities_.size() || object >= entities_.size()) {
     throw std::out_of_range("GraphBuilder: a relation of an entity that was not added");
   }
-  make_canonical(relation);
   relations_.push_back({subject, object, std::move(relation)});
+  return relations_.size() - 1;
 }
 
 Graph GraphBuilder::build(std::vector<Vertex>* vertices) {
+  for (EntityNode& entity : entities_) make_canonical(entity);
+  for (PendingRelation& pending : relations_) make_canonical(pending.relation);
   std::vector<std::size_t> order(entities_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto before = [this](std::size_t a, std::size_t b) { return entities_[a] < entities_[b]; };
@@ -334,32 +301,35 @@ Graph GraphBuilder::build(std::vector<Vertex>* vertices) {
     });
   }
 
-  Graph graph;
   std::vector<Vertex> vertex(entities_.size());
+  std::vector<EntityNode> entities;
+  entities.reserve(order.size());
   for (const std::size_t i : order) {
-    vertex[i] = boost::add_vertex(graph);
-    graph[vertex[i]] = std::move(entities_[i]);
+    vertex[i] = entities.size();
+    entities.push_back(std::move(entities_[i]));
   }
   // Relations are large: their places are sorted, by their ends first.
-  struct Ends {
-    Vertex source;
-    Vertex target;
-    std::size_t place;
+  struct Place {
+    Ends ends;
+    std::size_t relation;
   };
-  std::vector<Ends> ends;
-  ends.reserve(relations_.size());
+  std::vector<Place> places;
+  places.reserve(relations_.size());
   for (const auto& [subject, object, relation] : relations_)
-    ends.push_back({vertex[subject], vertex[object], ends.size()});
-  std::sort(ends.begin(), ends.end(), [&](const Ends& a, const Ends& b) {
-    if (a.source != b.source) return a.source < b.source;
-    if (a.target != b.target) return a.target < b.target;
-    return relations_[a.place].relation < relations_[b.place].relation;
+    places.push_back({{vertex[subject], vertex[object]}, places.size()});
+  std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
+    if (a.ends != b.ends) return a.ends < b.ends;
+    return relations_[a.relation].relation < relations_[b.relation].relation;
   });
-  for (const auto& [source, target, place] : ends) {
-    graph[boost::add_edge(source, target, graph).first] = std::move(relations_[place].relation);
-  }
-  entities_.clear();
-  relations_.clear();
+  std::vector<Ends> ends;
+  ends.reserve(places.size());
+  for (const Place& place : places) ends.push_back(place.ends);
+  const auto taken = [this](const Place& place) -> RelationEdge&& {
+    return std::move(relations_[place.relation].relation);
+  };
+  Graph graph = assembled(std::move(entities), ends, boost::make_transform_iterator(places.begin(), taken));
+  entities_ = {};
+  relations_ = {};
   if (vertices != nullptr) *vertices = std::move(vertex);
   return graph;
 }
@@ -441,8 +411,7 @@ Graph subgraph(const Graph& graph, const std::vector<Vertex>& vertices) {
 }
 
 double edge_weight(const RelationEdge& relation) {
-  const std::size_t sentences = std::max<std::size_t>(1, relation.evidence.size());
-  return relation.confidence * static_cast<double>(std::bit_width(sentences));
+  return relation.confidence * static_cast<double>(std::bit_width(std::max<std::size_t>(1, relation.proofs)));
 }
 
 std::vector<double> centrality(const Graph& graph) {

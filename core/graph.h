@@ -1,6 +1,7 @@
 #pragma once
 
-#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/compressed_sparse_row_graph.hpp>
+#include <boost/range/iterator_range.hpp>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -38,8 +39,9 @@ struct RelationEdge {
   Polarity polarity = Polarity::kAffirmed;
   Modality modality = Modality::kAsserted;
   double confidence = 1.0;
-  std::size_t documents = 0;       // distinct documents in `evidence`
-  std::vector<Evidence> evidence;  // sorted by document, then by place in it
+  std::size_t documents = 0;       // that prove it
+  std::size_t proofs = 0;          // pieces of evidence
+  std::vector<Evidence> evidence;  // sorted by document, then by place in it; all or, where it was not asked for, none
 
   friend auto operator<=>(const RelationEdge&, const RelationEdge&) = default;
 };
@@ -77,9 +79,9 @@ struct EntityNode {
 };
 
 // Entities and the relations between them; parallel edges stay apart. Vertices are numbered in the order of
-// (name, type), edges are added in the order of (source, target, type, polarity, modality): equal sets of
-// facts give equal graphs.
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, EntityNode, RelationEdge>;
+// (name, type), edges come in the order of (source, target, type, polarity, modality): equal sets of facts give equal
+// graphs. It is made as a whole, by a GraphBuilder, and lies in memory in its order.
+using Graph = boost::compressed_sparse_row_graph<boost::bidirectionalS, EntityNode, RelationEdge>;
 using Vertex = boost::graph_traits<Graph>::vertex_descriptor;
 using Edge = boost::graph_traits<Graph>::edge_descriptor;
 
@@ -87,13 +89,19 @@ using Edge = boost::graph_traits<Graph>::edge_descriptor;
 // order, as a database can give it, costs one comparison each.
 class GraphBuilder {
  public:
-  // Returns the number to name the entity by in add_relation.
+  void reserve(std::size_t entities, std::size_t relations);
+
+  // Returns the number to name the entity by, counted from 0.
   std::size_t add_entity(EntityNode entity);
 
-  // Throws std::out_of_range for an entity that was not added.
-  void add_relation(std::size_t subject, std::size_t object, RelationEdge relation);
+  // Returns the number of the relation, counted from 0. Throws std::out_of_range for an entity that was not added.
+  std::size_t add_relation(std::size_t subject, std::size_t object, RelationEdge relation);
 
-  // Sorts aliases, values, evidence, vertices and edges, and counts the documents of each relation that has
+  // What was added, for adding to it; valid until more is added.
+  [[nodiscard]] EntityNode& entity(std::size_t number) { return entities_.at(number); }
+  [[nodiscard]] RelationEdge& relation(std::size_t number) { return relations_.at(number).relation; }
+
+  // Sorts aliases, values, evidence, vertices and edges, and counts documents and proofs of each relation that has
   // evidence. Entities of the same name and type stay apart, ordered by the rest of what they hold and by
   // their relations. Leaves the builder empty. `vertices`, if given, receives the vertex of each entity, in
   // the order they were added.
@@ -123,6 +131,8 @@ struct GraphFilter {
   std::string until;    // evidence without a date stays
   std::size_t top = 0;  // keep this many of the most central entities; 0 keeps all
   bool asserted_only = false;  // drop negated, planned and possible edges
+
+  friend bool operator==(const GraphFilter&, const GraphFilter&) = default;
 };
 
 // What a filter took away.
@@ -146,7 +156,7 @@ struct Omitted {
 [[nodiscard]] std::vector<Vertex> find_entities(const Graph& graph, std::string_view name);
 
 // How much a relation binds its two ends: its confidence times the binary magnitude of its evidence (1, 2, 2,
-// 3, 3, 3, 3, 4, ... for 1, 2, 3, ... sentences).
+// 3, 3, 3, 3, 4, ... for 1, 2, 3, ... proofs).
 [[nodiscard]] double edge_weight(const RelationEdge& relation);
 
 // Centrality of every vertex in 0..1 (the most central has 1), by PageRank (Page et al. 1999; damping 0.85)

@@ -12,7 +12,7 @@ namespace factgraph {
 
 std::size_t write_metrics(SQLite::Database& database) {
   std::vector<std::int64_t> ids;
-  const Graph graph = load_graph(database, &ids);
+  const Graph graph = load_graph(database, GraphDetail::kRelations, &ids);
   const Ties ties(graph);
   const std::vector<std::size_t> degree = degrees(graph);
   const std::vector<double> rank = centrality(graph);

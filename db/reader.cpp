@@ -269,114 +269,148 @@ std::vector<DocumentRow> list_documents(SQLite::Database& database) {
   return documents;
 }
 
-Graph load_graph(SQLite::Database& database, std::vector<std::int64_t>* ids) {
-  Places node_of(database, "entities");
-  std::vector<EntityNode> nodes;
-  nodes.reserve(node_of.count());
-  Rows entity(database,
-              "SELECT id, name, type, mentions, documents FROM entities ORDER BY name, type, key, root, scope");
-  while (entity.step()) {
-    node_of.set(entity.integer(0), nodes.size());
-    EntityNode& node = nodes.emplace_back();
-    node.name = entity.text(1);
-    node.type = entity.text(2);
-    node.mentions = static_cast<std::size_t>(entity.integer(3));
-    node.documents = static_cast<std::size_t>(entity.integer(4));
-  }
-  Rows alias(database, "SELECT entity_id, name FROM aliases ORDER BY entity_id, name");
-  while (alias.step()) {
-    EntityNode& node = nodes[node_of.at(alias.integer(0))];
-    if (alias.text(1) != node.name) node.aliases.emplace_back(alias.text(1));
+namespace {
+
+// Reads the graph of a database into a builder, part by part.
+class GraphReader {
+ public:
+  explicit GraphReader(SQLite::Database& database)
+      : database_(database), entity_at_(database, "entities"), relation_at_(database, "relations") {
+    builder_.reserve(entity_at_.count(), relation_at_.count());
   }
 
-  struct Link {
+  void read_entities() {
+    Rows row(database_,
+             "SELECT id, name, type, mentions, documents FROM entities ORDER BY name, type, key, root, scope");
+    while (row.step()) {
+      EntityNode entity;
+      entity.name = row.text(1);
+      entity.type = row.text(2);
+      entity.mentions = static_cast<std::size_t>(row.integer(3));
+      entity.documents = static_cast<std::size_t>(row.integer(4));
+      entity_at_.set(row.integer(0), builder_.add_entity(std::move(entity)));
+    }
+  }
+
+  void read_relations() {
+    Rows row(database_,
+             "SELECT id, subject_id, object_id, value, type, open, polarity, modality, confidence, document_count, "
+             "evidence_count FROM relations");
+    while (row.step()) {
+      RelationEdge relation;
+      relation.type = row.text(4);
+      relation.open = row.integer(5) != 0;
+      relation.polarity = row.word(6, parse_polarity);
+      relation.modality = row.word(7, parse_modality);
+      relation.confidence = row.real(8);
+      relation.documents = static_cast<std::size_t>(row.integer(9));
+      relation.proofs = static_cast<std::size_t>(row.integer(10));
+      const std::size_t subject = entity_at_.at(row.integer(1));
+      if (row.null(2)) {
+        relation_at_.set(row.integer(0), kValue | values_.size());
+        values_.push_back({subject, {std::move(relation), std::string(row.text(3))}});
+      } else {
+        relation_at_.set(row.integer(0),
+                         builder_.add_relation(subject, entity_at_.at(row.integer(2)), std::move(relation)));
+      }
+    }
+  }
+
+  void read_aliases() {
+    Rows row(database_, "SELECT entity_id, name FROM aliases ORDER BY entity_id, name");
+    while (row.step()) {
+      EntityNode& entity = builder_.entity(entity_at_.at(row.integer(0)));
+      if (row.text(1) != entity.name) entity.aliases.emplace_back(row.text(1));
+    }
+  }
+
+  // The evidence of relations, and who says what.
+  void read_documents() {
+    Rows document(database_, "SELECT id, uri, title, text FROM documents ORDER BY uri");
+    Rows evidence(database_,
+                  "SELECT e.relation_id, t.start, t.end, e.role, e.time, coalesce(a.name, e.attributed_to), "
+                  "e.confidence, s.start, s.end, e.trigger_start, e.trigger_end, "
+                  "coalesce(o.start, e.value_start), coalesce(o.end, e.value_end) "
+                  "FROM sentences t CROSS JOIN evidence e ON e.sentence_id = t.id "
+                  "JOIN mentions s ON s.id = e.subject_mention_id "
+                  "LEFT JOIN mentions o ON o.id = e.object_mention_id "
+                  "LEFT JOIN entities a ON a.id = e.attributed_to_id WHERE t.document_id = ?");
+    Rows statement(database_,
+                   "SELECT speaker_id, start, kind, text, cue FROM statements "
+                   "WHERE document_id = ? AND speaker_id IS NOT NULL ORDER BY start");
+    while (document.step()) {
+      const std::string uri(document.text(1));
+      const std::string title(document.text(2));
+      const Text text(std::string(document.text(3)));
+      for (evidence.rewind(document.integer(0)); evidence.step();) {
+        const Span sentence = evidence.span(1);
+        Evidence& proof = relation_of(evidence.integer(0)).evidence.emplace_back();
+        proof.document = uri;
+        proof.start = sentence.start;
+        proof.title = title;
+        proof.sentence = text.slice(sentence);
+        proof.role = evidence.text(3);
+        proof.time = evidence.text(4);
+        proof.attributed_to = evidence.text(5);
+        proof.confidence = evidence.real(6);
+        proof.subject = evidence.span(7);
+        proof.trigger = evidence.span(9);
+        proof.object = evidence.span(11);
+      }
+      for (statement.rewind(document.integer(0)); statement.step();) {
+        SaidWords& said = builder_.entity(entity_at_.at(statement.integer(0))).statements.emplace_back();
+        said.document = uri;
+        said.start = static_cast<std::uint32_t>(statement.integer(1));
+        said.title = title;
+        said.kind = statement.word(2, parse_statement_kind);
+        said.text = statement.text(3);
+        said.cue = statement.text(4);
+      }
+    }
+  }
+
+  // `ids`, if given, receives the row of each vertex.
+  Graph graph(std::vector<std::int64_t>* ids) {
+    for (Value& value : values_) builder_.entity(value.subject).values.push_back(std::move(value.fact));
+    std::vector<Vertex> vertices;
+    Graph graph = builder_.build(&vertices);
+    if (ids != nullptr) {
+      ids->assign(vertices.size(), 0);
+      entity_at_.for_each([&](std::int64_t id, std::size_t entity) { (*ids)[vertices[entity]] = id; });
+    }
+    return graph;
+  }
+
+ private:
+  struct Value {
     std::size_t subject = 0;
-    std::optional<std::size_t> object;
-    std::string value;
-    RelationEdge edge;
+    ValueFact fact;
   };
-  Places link_of(database, "relations");
-  std::vector<Link> links;
-  links.reserve(link_of.count());
-  Rows relation(database,
-                "SELECT id, subject_id, object_id, value, type, open, polarity, modality, confidence, document_count, "
-                "evidence_count FROM relations");
-  while (relation.step()) {
-    link_of.set(relation.integer(0), links.size());
-    Link& link = links.emplace_back();
-    link.subject = node_of.at(relation.integer(1));
-    if (!relation.null(2)) link.object = node_of.at(relation.integer(2));
-    link.value = relation.text(3);
-    link.edge.type = relation.text(4);
-    link.edge.open = relation.integer(5) != 0;
-    link.edge.polarity = relation.word(6, parse_polarity);
-    link.edge.modality = relation.word(7, parse_modality);
-    link.edge.confidence = relation.real(8);
-    link.edge.documents = static_cast<std::size_t>(relation.integer(9));
-    constexpr std::int64_t kMostReserved = 1000;  // the number is a stranger's
-    link.edge.evidence.reserve(
-        static_cast<std::size_t>(std::clamp<std::int64_t>(relation.integer(10), 0, kMostReserved)));
+  static constexpr std::size_t kValue = ~(SIZE_MAX >> 1U);  // marks places in values_
+
+  RelationEdge& relation_of(std::int64_t id) {
+    const std::size_t place = relation_at_.at(id);
+    return (place & kValue) != 0 ? values_[place & ~kValue].fact.relation : builder_.relation(place);
   }
 
-  // The builder puts evidence in order.
-  Rows document(database, "SELECT id, uri, title, text FROM documents ORDER BY uri");
-  Rows evidence(database,
-                "SELECT e.relation_id, t.start, t.end, e.role, e.time, coalesce(a.name, e.attributed_to), "
-                "e.confidence, s.start, s.end, e.trigger_start, e.trigger_end, "
-                "coalesce(o.start, e.value_start), coalesce(o.end, e.value_end) "
-                "FROM sentences t CROSS JOIN evidence e ON e.sentence_id = t.id "
-                "JOIN mentions s ON s.id = e.subject_mention_id "
-                "LEFT JOIN mentions o ON o.id = e.object_mention_id "
-                "LEFT JOIN entities a ON a.id = e.attributed_to_id WHERE t.document_id = ?");
-  Rows statement(database,
-                 "SELECT speaker_id, start, kind, text, cue FROM statements "
-                 "WHERE document_id = ? AND speaker_id IS NOT NULL ORDER BY start");
-  while (document.step()) {
-    const std::string uri(document.text(1));
-    const std::string title(document.text(2));
-    const Text text(std::string(document.text(3)));
-    for (evidence.rewind(document.integer(0)); evidence.step();) {
-      const Span sentence = evidence.span(1);
-      Evidence& proof = links[link_of.at(evidence.integer(0))].edge.evidence.emplace_back();
-      proof.document = uri;
-      proof.start = sentence.start;
-      proof.title = title;
-      proof.sentence = text.slice(sentence);
-      proof.role = evidence.text(3);
-      proof.time = evidence.text(4);
-      proof.attributed_to = evidence.text(5);
-      proof.confidence = evidence.real(6);
-      proof.subject = evidence.span(7);
-      proof.trigger = evidence.span(9);
-      proof.object = evidence.span(11);
-    }
-    for (statement.rewind(document.integer(0)); statement.step();) {
-      SaidWords& said = nodes[node_of.at(statement.integer(0))].statements.emplace_back();
-      said.document = uri;
-      said.start = static_cast<std::uint32_t>(statement.integer(1));
-      said.title = title;
-      said.kind = statement.word(2, parse_statement_kind);
-      said.text = statement.text(3);
-      said.cue = statement.text(4);
-    }
-  }
+  SQLite::Database& database_;
+  Places entity_at_;
+  Places relation_at_;
+  GraphBuilder builder_;
+  std::vector<Value> values_;
+};
 
-  GraphBuilder builder;
-  for (Link& link : links) {
-    if (!link.object) nodes[link.subject].values.push_back({std::move(link.edge), std::move(link.value)});
+}  // namespace
+
+Graph load_graph(SQLite::Database& database, GraphDetail detail, std::vector<std::int64_t>* ids) {
+  GraphReader reader(database);
+  reader.read_entities();
+  reader.read_relations();
+  if (detail == GraphDetail::kEverything) {
+    reader.read_aliases();
+    reader.read_documents();
   }
-  for (EntityNode& node : nodes) builder.add_entity(std::move(node));
-  for (Link& link : links) {
-    if (link.object) builder.add_relation(link.subject, *link.object, std::move(link.edge));
-  }
-  links = {};
-  std::vector<Vertex> vertices;
-  Graph graph = builder.build(&vertices);
-  if (ids != nullptr) {
-    ids->assign(vertices.size(), 0);
-    node_of.for_each([&](std::int64_t id, std::size_t node) { (*ids)[vertices[node]] = id; });
-  }
-  return graph;
+  return reader.graph(ids);
 }
 
 namespace {

@@ -25,7 +25,8 @@ namespace factgraph {
 [[nodiscard]] DocumentFacts read_document(SQLite::Database& database, std::int64_t id);
 [[nodiscard]] std::vector<DocumentRow> list_documents(SQLite::Database& database);
 // `ids`, if given, receives the row of each vertex.
-[[nodiscard]] Graph load_graph(SQLite::Database& database, std::vector<std::int64_t>* ids = nullptr);
+[[nodiscard]] Graph load_graph(SQLite::Database& database, GraphDetail detail,
+                               std::vector<std::int64_t>* ids = nullptr);
 // The rows of the entities called so, as a name or alias, " (TYPE)" and "@URI" after it; the most mentioned first.
 [[nodiscard]] std::vector<std::int64_t> entities_called(SQLite::Database& database, const Ontology& ontology,
                                                         const std::string& text);

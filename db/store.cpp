@@ -373,8 +373,8 @@ DocumentFacts Store::facts(std::string_view uri) const {
   return *std::move(facts);
 }
 
-Graph Store::graph() const {
-  return impl_->read([](SQLite::Database& database) { return load_graph(database); });
+Graph Store::graph(GraphDetail detail) const {
+  return impl_->read([&](SQLite::Database& database) { return load_graph(database, detail); });
 }
 
 std::size_t Store::analyse() {

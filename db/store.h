@@ -110,6 +110,12 @@ struct SearchResult {
   std::vector<DocumentHit> documents;
 };
 
+// How much of the graph to read.
+enum class GraphDetail {
+  kRelations,  // who is related to whom, and how surely: no aliases, statements and evidence
+  kEverything,
+};
+
 // Counts, each list sorted by count, then name.
 struct Stats {
   std::vector<std::pair<std::string, std::size_t>> tables;     // rows, in the order of docs/sql.md
@@ -240,8 +246,8 @@ class Store {
   // InputError if there is none.
   [[nodiscard]] DocumentFacts facts(std::string_view uri) const;
 
-  // Everything, assembled.
-  [[nodiscard]] Graph graph() const;
+  // All documents as one graph.
+  [[nodiscard]] Graph graph(GraphDetail detail = GraphDetail::kEverything) const;
 
   // Computes what core/analysis.h can of the graph and keeps it in the table entity_metrics, until the graph changes.
   // Returns the number of entities.

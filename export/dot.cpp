@@ -6,14 +6,17 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <initializer_list>
 #include <map>
 #include <string_view>
-#include <utility>
+#include <unordered_map>
 #include <vector>
 
 #include "core/error.h"
+#include "export/buffered.h"
 #include "export/captions.h"
 #include "export/dot_text.h"
+#include "export/escape.h"
 
 namespace factgraph {
 namespace {
@@ -28,18 +31,24 @@ constexpr std::size_t kMostAliases = 6;
 constexpr std::size_t kMostTypesInARow = 8;
 constexpr std::size_t kMostWords = 500;  // relations whose words are written into a force-directed picture
 
-std::string proof_lines(const std::vector<Evidence>& evidence) {
-  std::string lines;
+void append_proofs(std::string& out, const std::vector<Evidence>& evidence) {
   for (std::size_t i = 0; i < std::min(evidence.size(), kMostProofs); ++i) {
     const Evidence& proof = evidence[i];
-    lines += fmt::format("\n“{}”\n— {}", clip(legible(proof.sentence), kMostSentenceCharacters),
-                         clip(legible(proof.title.empty() ? proof.document : proof.title), kMostNameCharacters));
-    if (!proof.attributed_to.empty()) {
-      lines += fmt::format(", according to {}", clip(legible(proof.attributed_to), kMostNameCharacters));
-    }
+    out += "\n“";
+    out += clip(legible(proof.sentence), kMostSentenceCharacters);
+    out += "”\n— ";
+    out += clip(legible(proof.title.empty() ? proof.document : proof.title), kMostNameCharacters);
+    if (proof.attributed_to.empty()) continue;
+    out += ", according to ";
+    out += clip(legible(proof.attributed_to), kMostNameCharacters);
   }
-  if (evidence.size() > kMostProofs) lines += fmt::format("\nand {} more", evidence.size() - kMostProofs);
-  return lines;
+  if (evidence.size() > kMostProofs) out += fmt::format("\nand {} more", evidence.size() - kMostProofs);
+}
+
+std::string label(std::string_view text) {
+  std::string quoted;
+  append_dot_label(quoted, text);
+  return quoted;
 }
 
 // Writes one picture, whole: what to draw has been chosen.
@@ -50,11 +59,14 @@ class DotWriter {
         graph_(*picture.graph),
         ontology_(ontology),
         options_(options),
-        out_(out),
+        buffered_(out),
+        out_(buffered_.text()),
         paper_(paper(options.theme)),
         rank_(centrality(*picture.graph)),
         layout_(layout_engine()) {
+    names_.reserve(boost::num_vertices(graph_));
     for (const Vertex v : boost::make_iterator_range(boost::vertices(graph_))) {
+      names_.push_back(clip(legible(graph_[v].name), kMostNameCharacters));
       by_root_[std::string(ontology.root(graph_[v].type))].push_back(v);
       changes_[static_cast<std::size_t>(picture.entities[v].change)] = true;
     }
@@ -75,18 +87,30 @@ class DotWriter {
   }
 
   void write() {
-    if (!picture_.caption.empty()) out_ << "// " << picture_.caption << '\n';
-    out_ << "digraph factgraph {\n";
+    if (!picture_.caption.empty()) put("// ", picture_.caption, '\n');
+    put("digraph factgraph {\n");
     write_defaults();
     std::size_t number = 0;
     for (const std::string& root : roots_) write_nodes(root, ++number);
     write_crowds();
     number = 0;
     for (const Edge e : boost::make_iterator_range(boost::edges(graph_))) write_edge(e, number++);
-    out_ << "}\n";
+    put("}\n");
   }
 
  private:
+  // What is written of every relation of one name.
+  struct Known {
+    std::string words;
+    std::string name;  // in quotation marks
+    bool symmetric = false;
+  };
+
+  template <typename... Parts>
+  void put(const Parts&... parts) {
+    ((out_ += parts), ...);
+  }
+
   [[nodiscard]] bool forces() const { return layout_ == "sfdp" || layout_ == "neato" || layout_ == "fdp"; }
   [[nodiscard]] bool words_as_nodes() const {
     return options_.words_as_nodes && forces() && boost::num_edges(graph_) <= kMostWords;
@@ -96,24 +120,22 @@ class DotWriter {
   }
 
   void write_defaults() {
-    out_ << "  graph [layout=" << layout_ << ", charset=\"UTF-8\", bgcolor=\"" << paper_.background
-         << "\", pad=0.3, outputorder=edgesfirst,\n"
-         << "    fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, fontcolor=\"" << paper_.text << "\", ";
+    put("  graph [layout=", layout_, ", charset=\"UTF-8\", bgcolor=\"", paper_.background,
+        "\", pad=0.3, outputorder=edgesfirst,\n",
+        "    fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, fontcolor=\"", paper_.text, "\", ");
     if (layout_ == "dot") {
-      out_ << "rankdir=LR, nodesep=0.25, ranksep=0.4, newrank=true,\n    splines=true";
+      put("rankdir=LR, nodesep=0.25, ranksep=0.4, newrank=true,\n    splines=true");
     } else if (words_as_nodes()) {
-      out_ << "overlap=prism, overlap_scaling=-3, sep=\"+4\", K=0.5, start=1,\n    splines=line";
+      put("overlap=prism, overlap_scaling=-3, sep=\"+4\", K=0.5, start=1,\n    splines=line");
     } else {
-      out_ << "overlap=prism, overlap_scaling=-4, sep=\"+6\", K=0.9, start=1,\n    splines=line";
+      put("overlap=prism, overlap_scaling=-4, sep=\"+6\", K=0.9, start=1,\n    splines=line");
     }
     const std::string caption = caption_markup();
-    if (!caption.empty()) out_ << ",\n    labelloc=t, labeljust=l, label=<" << caption << '>';
-    out_ << "]\n"
-         << "  node [style=filled, fontname=\"Helvetica,Arial,sans-serif\", fontcolor=\"" << paper_.text
-         << "\", margin=\"0.12,0.06\", height=0.4]\n"
-         << "  edge [color=\"" << look_of(Line::kStated, options_.theme).color
-         << "\", fontname=\"Helvetica,Arial,sans-serif\", fontsize=10, fontcolor=\""
-         << look_of(Line::kStated, options_.theme).text << "\", arrowsize=0.7]\n";
+    if (!caption.empty()) put(",\n    labelloc=t, labeljust=l, label=<", caption, '>');
+    const LineLook stated = look_of(Line::kStated, options_.theme);
+    put("]\n", "  node [style=filled, fontname=\"Helvetica,Arial,sans-serif\", fontcolor=\"", paper_.text,
+        "\", margin=\"0.12,0.06\", height=0.4]\n", "  edge [color=\"", stated.color,
+        "\", fontname=\"Helvetica,Arial,sans-serif\", fontsize=10, fontcolor=\"", stated.text, "\", arrowsize=0.7]\n");
   }
 
   // dot keeps room for every label, but wants much of it where entities have many relations, and takes minutes for large
@@ -196,41 +218,51 @@ class DotWriter {
 
   void write_nodes(const std::string& root, std::size_t number) {
     const Look look = look_of(root, ontology_, options_.theme);
-    out_ << "  subgraph " << (options_.clusters ? fmt::format("cluster_{} ", number) : "") << "{\n";
+    put("  subgraph ", options_.clusters ? fmt::format("cluster_{} ", number) : "", "{\n");
     if (options_.clusters) {
-      out_ << "    graph [label=" << dot_label(clip(legible(type_words(ontology_, root)), kMostNameCharacters))
-           << ", labeljust=l, color=\"" << paper_.pale << "\", fontcolor=\"" << look.line << "\"]\n";
+      put("    graph [label=", label(clip(legible(type_words(ontology_, root)), kMostNameCharacters)),
+          ", labeljust=l, color=\"", paper_.pale, "\", fontcolor=\"", look.line, "\"]\n");
     }
-    out_ << "    node [" << look.shape << ", fillcolor=\"" << look.fill << "\", color=\"" << look.line << "\"]\n";
+    put("    node [", look.shape, ", fillcolor=\"", look.fill, "\", color=\"", look.line, "\"]\n");
     for (const Vertex v : by_root_.find(root)->second) write_node(v);
-    out_ << "  }\n";
+    put("  }\n");
   }
 
   void write_node(Vertex v) {
     const EntityNode& entity = graph_[v];
     const Mark& mark = picture_.entities[v];
     const ChangeLook change = look_of(mark.change, options_.theme);
-    const std::string shown = std::string(change.sign) + clip(legible(entity.name), kMostNameCharacters);
-    const double size = 12 + std::round(4 * std::sqrt(rank_[v]));
-    out_ << fmt::format("    n{} [label={}, fontsize={:.0f}, name={}, type={}, tooltip={}", v + 1,
-                        dot_label(wrap(shown, kNameWidth)), size, dot_exact(entity.name), dot_exact(entity.type),
-                        dot_tooltip(card(entity)));
-    if (mark.focus) out_ << ", penwidth=3";
-    if (mark.shade == Shade::kHidden) out_ << ", style=invis";
+    put("    n");
+    append_number(out_, v + 1);
+    put(" [label=");
+    append_dot_label(out_, wrap(std::string(change.sign) + names_[v], kNameWidth));
+    put(", fontsize=");
+    append_number(out_, static_cast<std::size_t>(12 + std::lround(4 * std::sqrt(rank_[v]))));
+    put(", name=");
+    append_dot_exact(out_, entity.name);
+    put(", type=");
+    append_dot_exact(out_, entity.type);
+    put(", tooltip=");
+    append_dot_tooltip(out_, card(v));
+    if (mark.focus) put(", penwidth=3");
+    if (mark.shade == Shade::kHidden) put(", style=invis");
     if (mark.change != Change::kSame) {
-      out_ << fmt::format(", color=\"{}\", penwidth=2.5", change.color);
-      if (mark.change == Change::kGone) out_ << ", style=\"filled,dashed\"";
+      put(", color=\"", change.color, "\", penwidth=2.5");
+      if (mark.change == Change::kGone) put(", style=\"filled,dashed\"");
     } else if (mark.shade == Shade::kPale) {
-      out_ << fmt::format(", fillcolor=\"{}\", color=\"{}\", fontcolor=\"{}\"", paper_.pale_fill, paper_.pale,
-                          paper_.soft_text);
+      put(", fillcolor=\"", paper_.pale_fill, "\", color=\"", paper_.pale, "\", fontcolor=\"", paper_.soft_text, '"');
     }
-    out_ << "]\n";
+    put("]\n");
+    buffered_.pass();
   }
 
   // What a node's tooltip says.
-  [[nodiscard]] std::string card(const EntityNode& entity) const {
-    std::string text = fmt::format("{} ({})", clip(legible(entity.name), kMostNameCharacters),
-                                   clip(legible(type_words(ontology_, entity.type)), kMostNameCharacters));
+  [[nodiscard]] std::string card(Vertex v) const {
+    const EntityNode& entity = graph_[v];
+    std::string text = names_[v];
+    text += " (";
+    text += clip(legible(type_words(ontology_, entity.type)), kMostNameCharacters);
+    text += ')';
     for (std::size_t i = 0; i < std::min(entity.aliases.size(), kMostAliases); ++i) {
       text += (i == 0 ? "\nalso " : ", ") + clip(legible(entity.aliases[i]), kMostNameCharacters);
     }
@@ -249,8 +281,8 @@ class DotWriter {
 
   void write_crowds() {
     if (picture_.crowds.empty()) return;
-    out_ << "  subgraph {\n    node [shape=box, style=\"filled,rounded\", fillcolor=\"" << paper_.group_fill
-         << "\", color=\"" << paper_.soft_text << "\", fontcolor=\"" << paper_.text << "\", fontsize=12]\n";
+    put("  subgraph {\n    node [shape=box, style=\"filled,rounded\", fillcolor=\"", paper_.group_fill, "\", color=\"",
+        paper_.soft_text, "\", fontcolor=\"", paper_.text, "\", fontsize=12]\n");
     for (std::size_t i = 0; i < picture_.crowds.size(); ++i) {
       const Crowd& crowd = picture_.crowds[i];
       std::string names;
@@ -258,10 +290,10 @@ class DotWriter {
         names += (names.empty() ? "" : ",\n") + clip(legible(name), 2 * kNameWidth);
       }
       if (crowd.size > crowd.names.size()) names += fmt::format("\nand {} more", crowd.size - crowd.names.size());
-      out_ << fmt::format("    c{} [label={}, crowd={}, tooltip={}]\n", i + 1, dot_label(names), crowd.size,
-                          dot_tooltip(fmt::format("{} entities of one community", crowd.size)));
+      put(fmt::format("    c{} [label={}, crowd={}, tooltip=\"{} entities of one community\"]\n", i + 1, label(names),
+                      crowd.size, crowd.size));
     }
-    out_ << "  }\n";
+    put("  }\n");
     std::size_t number = 0;
     for (const CrowdTie& tie : picture_.ties) {
       const std::string to = fmt::format("{}{}", tie.to_crowd ? 'c' : 'n', tie.other + 1);
@@ -271,12 +303,12 @@ class DotWriter {
       const std::string words = fmt::format("label=\"{}\", fontcolor=\"{}\"", tie.relations, paper_.soft_text);
       ++number;
       if (words_as_nodes()) {
-        out_ << fmt::format(
+        put(fmt::format(
             "  t{0} [{1}, shape=plaintext, fillcolor=\"{2}\", fontsize=9, margin=\"0.02,0.01\", width=0, height=0, "
             "tooltip=\"\"]\n  c{3} -> t{0} [{4}]\n  t{0} -> {5} [{4}]\n",
-            number, words, paper_.background, tie.crowd + 1, looks, to);
+            number, words, paper_.background, tie.crowd + 1, looks, to));
       } else {
-        out_ << fmt::format("  c{} -> {} [{}, {}]\n", tie.crowd + 1, to, words, looks);
+        put(fmt::format("  c{} -> {} [{}, {}]\n", tie.crowd + 1, to, words, looks));
       }
     }
   }
@@ -284,70 +316,103 @@ class DotWriter {
   void write_edge(const Edge& e, std::size_t number) {
     const RelationEdge& relation = graph_[e];
     const Mark& mark = picture_.relations[number];
-    std::string words = clip(legible(relation_words(ontology_, relation)), kMostEdgeCharacters);
-    if (relation.polarity == Polarity::kNegated) words = "not " + words;
-    std::string label = wrap(std::string(look_of(mark.change, options_.theme).sign) + words, kEdgeWidth);
+    const Known& known = known_of(relation);
+    const std::string words = relation.polarity == Polarity::kNegated ? "not " + known.words : known.words;
+    std::string caption = wrap(std::string(look_of(mark.change, options_.theme).sign) + words, kEdgeWidth);
     const std::string qualifier = clip(legible(qualifier_words(relation)), kMostEdgeCharacters);
-    if (!qualifier.empty()) label += fmt::format("\n{}", wrap(fmt::format("({})", qualifier), kEdgeWidth));
+    if (!qualifier.empty()) {
+      caption += '\n';
+      caption += wrap('(' + qualifier + ')', kEdgeWidth);
+    }
     // In a comparison, what is as before only holds the rest together.
     const bool silent = wordless() || (compares_ && mark.change == Change::kSame);
 
     const Vertex source = boost::source(e, graph_);
     const Vertex target = boost::target(e, graph_);
-    const std::string tooltip = dot_tooltip(
-        fmt::format("{} {} {}{}", clip(legible(graph_[source].name), kMostNameCharacters), words,
-                    clip(legible(graph_[target].name), kMostNameCharacters), proof_lines(relation.evidence)));
-    const RelationType* type = relation.open ? nullptr : ontology_.relation(relation.type);
-    const bool symmetric = type != nullptr && type->symmetric;
-    const auto [looks, text_color] = edge_looks(relation, mark);
-    const std::string named = fmt::format("relation={}", dot_exact(relation.type));
+    std::string& said = scratch_;
+    said = names_[source];
+    said += ' ';
+    said += words;
+    said += ' ';
+    said += names_[target];
+    append_proofs(said, relation.evidence);
+    tooltip_.clear();
+    append_dot_tooltip(tooltip_, said);
+    std::string& looks = scratch_;
+    looks.clear();
+    const std::string_view text_color = append_edge_looks(looks, relation, mark);
     if (words_as_nodes() && !silent) {
       const bool hidden = mark.shade == Shade::kHidden;
-      out_ << fmt::format(
-          "  r{0} [label={1}, {2}, shape=plaintext, fillcolor=\"{3}\", fontsize=10, margin=\"0.02,0.01\", width=0, "
-          "height=0, fontcolor=\"{4}\", tooltip={5}{6}]\n"
-          "  n{7} -> r{0} [{2}{8}, dir=none, tooltip={5}]\n"
-          "  r{0} -> n{9} [{2}{8}{10}, tooltip={5}]\n",
-          number + 1, dot_label(label), named, paper_.background, text_color, tooltip, hidden ? ", style=invis" : "",
-          source + 1, looks, target + 1, symmetric ? ", dir=none" : "");
+      put(fmt::format(
+          "  r{0} [label={1}, relation={2}, shape=plaintext, fillcolor=\"{3}\", fontsize=10, margin=\"0.02,0.01\", "
+          "width=0, height=0, fontcolor=\"{4}\", tooltip={5}{6}]\n"
+          "  n{7} -> r{0} [relation={2}{8}, dir=none, tooltip={5}]\n"
+          "  r{0} -> n{9} [relation={2}{8}{10}, tooltip={5}]\n",
+          number + 1, label(caption), known.name, paper_.background, text_color, tooltip_,
+          hidden ? ", style=invis" : "", source + 1, looks, target + 1, known.symmetric ? ", dir=none" : ""));
       return;
     }
-    out_ << fmt::format("  n{} -> n{} [", source + 1, target + 1);
-    if (!silent) out_ << "label=" << dot_label(label) << ", ";
-    out_ << named << looks;
-    if (!silent && !text_color.empty()) out_ << ", fontcolor=\"" << text_color << '"';
-    if (symmetric) out_ << ", dir=none";
-    out_ << ", tooltip=" << tooltip << ", labeltooltip=" << tooltip << "]\n";
+    put("  n");
+    append_number(out_, source + 1);
+    put(" -> n");
+    append_number(out_, target + 1);
+    put(" [");
+    if (!silent) {
+      put("label=");
+      append_dot_label(out_, caption);
+      put(", ");
+    }
+    put("relation=", known.name, looks);
+    if (!silent && !text_color.empty()) put(", fontcolor=\"", text_color, '"');
+    if (known.symmetric) put(", dir=none");
+    put(", tooltip=", tooltip_, ", labeltooltip=", tooltip_, "]\n");
+    buffered_.pass();
   }
 
-  // How the line of a relation differs from the default, as attributes that follow others, and the colour of its words.
-  [[nodiscard]] std::pair<std::string, std::string_view> edge_looks(const RelationEdge& relation,
-                                                                    const Mark& mark) const {
+  const Known& known_of(const RelationEdge& relation) {
+    const auto [entry, fresh] = known_[relation.open ? 1 : 0].try_emplace(relation.type);
+    Known& known = entry->second;
+    if (!fresh) return known;
+    known.words = clip(legible(relation_words(ontology_, relation)), kMostEdgeCharacters);
+    append_dot_exact(known.name, relation.type);
+    const RelationType* type = relation.open ? nullptr : ontology_.relation(relation.type);
+    known.symmetric = type != nullptr && type->symmetric;
+    return known;
+  }
+
+  // How the line of a relation differs from the default, as attributes that follow others. Returns the colour of its words.
+  std::string_view append_edge_looks(std::string& looks, const RelationEdge& relation, const Mark& mark) const {
+    const auto add = [&looks](std::initializer_list<std::string_view> attributes) {
+      for (const std::string_view part : attributes) looks += part;
+    };
     const Line line = line_of(relation);
     const LineLook look = look_of(line, options_.theme);
-    std::string looks = fmt::format(", penwidth={}", pen_width(relation));
-    const auto add = [&looks](std::string_view attributes) {
-      if (!attributes.empty()) looks += fmt::format(", {}", attributes);
-    };
-    if (mark.shade == Shade::kHidden) return {looks + ", style=invis", look.text};
+    const ChangeLook change = look_of(mark.change, options_.theme);
+    if (compares_ && mark.shade != Shade::kHidden && mark.change == Change::kSame) {
+      add({", penwidth=1, color=\"", change.color, "\""});
+      return change.color;
+    }
+    if (compares_ && mark.shade != Shade::kHidden && mark.change == Change::kChanged) {
+      add({", penwidth=1.6, color=\"", change.color, ":invis:", change.color, "\""});
+      return change.color;
+    }
+    add({", penwidth=", pen_width(relation)});
+    if (mark.shade == Shade::kHidden) {
+      add({", style=invis"});
+      return look.text;
+    }
+    const std::string_view attributes = compares_ && !change.line.empty() ? change.line : look.attributes;
+    if (!attributes.empty()) add({", ", attributes});
     if (compares_) {
-      const ChangeLook change = look_of(mark.change, options_.theme);
-      if (mark.change == Change::kSame)
-        return {", penwidth=1, color=\"" + std::string(change.color) + '"', change.color};
-      if (mark.change == Change::kChanged) {
-        return {fmt::format(", penwidth=1.6, color=\"{0}:invis:{0}\"", change.color), change.color};
-      }
-      add(change.line.empty() ? look.attributes : change.line);
-      add(fmt::format("color=\"{}\"", change.color));
-      return {looks, change.color};
+      add({", color=\"", change.color, "\""});
+      return change.color;
     }
-    add(look.attributes);
     if (mark.shade == Shade::kPale) {
-      add(fmt::format("color=\"{}\"", paper_.pale));
-      return {looks, paper_.soft_text};
+      add({", color=\"", paper_.pale, "\""});
+      return paper_.soft_text;
     }
-    if (line == Line::kOpen || line == Line::kNegated) add(fmt::format("color=\"{}\"", look.color));
-    return {looks, look.text};
+    if (line == Line::kOpen || line == Line::kNegated) add({", color=\"", look.color, "\""});
+    return look.text;
   }
 
   // Grows with the binary magnitude, up to 32.
@@ -358,22 +423,27 @@ class DotWriter {
   }
 
   [[nodiscard]] static std::string_view pen_width(const RelationEdge& relation) {
-    return relation.open && relation.evidence.size() <= 1 ? "0.7" : width_of(relation.evidence.size());
+    return relation.open && relation.proofs <= 1 ? "0.7" : width_of(relation.proofs);
   }
 
   const Picture& picture_;
   const Graph& graph_;
   const Ontology& ontology_;
   const DotOptions& options_;
-  std::ostream& out_;
+  Buffered buffered_;
+  std::string& out_;
   const Paper& paper_;
   std::vector<double> rank_;
   std::string layout_;
+  std::vector<std::string> names_;  // of entities, as shown
   std::map<std::string, std::vector<Vertex>, std::less<>> by_root_;
   std::vector<std::string> roots_;
   std::array<bool, 5> lines_{};    // by kind
   std::array<bool, 4> changes_{};  // by kind
   bool compares_ = false;
+  std::array<std::unordered_map<std::string, Known>, 2> known_;  // the second of open relations
+  std::string tooltip_;                                          // of the relation at hand
+  std::string scratch_;
 };
 
 void check_layout(const std::string& layout) {

@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -39,51 +40,64 @@ bool begins_entity(std::string_view rest) {
 enum class Use { kExact, kLabel, kTooltip };
 
 // Printable ASCII, in which nothing belongs together.
-bool is_plain(char c) { return c >= 0x20 && c < 0x7f; }
+bool is_plain(char c) { return static_cast<unsigned char>(c - 0x20) < 0x5f; }
 
-// Whether `text` stands in quotation marks as it is.
-bool needs_no_escape(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return is_plain(c) && c != '"' && c != '\\' && c != '&'; });
+bool is_plain(std::string_view text) {
+  bool odd = false;
+  for (const char c : text) odd |= !is_plain(c);  // to the end, which compilers make faster than a way out
+  return !odd;
 }
 
-std::string quote(std::string_view text, Use use) {
+constexpr std::array<bool, 256> marked_special() {
+  std::array<bool, 256> special = {};
+  for (const unsigned char c : {'\0', '\n', '\r', '"', '\\', '&'}) special[c] = true;
+  for (std::size_t c = 0x80; c < special.size(); ++c) special[c] = true;
+  return special;
+}
+
+// Appends `text` in quotation marks.
+void append_quoted(std::string& out, std::string_view text, Use use) {
+  static constexpr std::array<bool, 256> kSpecial = marked_special();
+  constexpr std::string_view kReplacement = "\xef\xbf\xbd";
   constexpr std::string_view kWordJoiner = "\xe2\x81\xa0";
-  std::string quoted;
-  quoted.reserve(text.size() + 2);
-  quoted += '"';
-  if (needs_no_escape(text)) {
-    quoted += text;
-    quoted += '"';
-    return quoted;
-  }
-  bool after_backslash = false;
-  for_each_character(text, [&](UChar32 c, std::string_view bytes) {
-    if (after_backslash && use == Use::kTooltip && c < 0x80 && is_letter(static_cast<char>(c))) quoted += kWordJoiner;
-    after_backslash = c == '\\';
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const std::size_t length = text.size();
+  out += '"';
+  std::size_t copied = 0;
+  for (std::size_t at = 0; at < length;) {
+    if (!kSpecial[bytes[at]]) {
+      ++at;
+      continue;
+    }
+    const std::size_t start = at;
+    UChar32 c = 0;
+    U8_NEXT(bytes, at, length, c);
+    if (c >= 0x80) continue;
+    out.append(text.substr(copied, start - copied));
+    copied = at;
     switch (c) {
       case '"':
-        quoted += "\\\"";
+        out += "\\\"";
         break;
       case '\\':
-        quoted += "\\\\";
+        out += "\\\\";
+        if (use == Use::kTooltip && at < length && is_letter(text[at])) out += kWordJoiner;
         break;
       case '\n':
-        quoted += "\\n";
+        out += "\\n";
         break;
       case '\r':
-        quoted += "\\r";
+        out += "\\r";
         break;
-      case '&': {
-        const auto position = static_cast<std::size_t>(bytes.data() - text.data());
-        quoted += use != Use::kExact && begins_entity(text.substr(position + 1)) ? "&amp;" : "&";
+      case '&':
+        out += use != Use::kExact && begins_entity(text.substr(at)) ? "&amp;" : "&";
         break;
-      }
-      default:
-        quoted += bytes;
+      default:  // NUL or broken
+        out += kReplacement;
     }
-  });
-  quoted += '"';
-  return quoted;
+  }
+  out.append(text.substr(copied));
+  out += '"';
 }
 
 bool turns_direction(UChar32 c) { return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069); }
@@ -96,9 +110,9 @@ bool continues(UChar32 c) {
 
 }  // namespace
 
-std::string dot_exact(std::string_view text) { return quote(text, Use::kExact); }
-std::string dot_label(std::string_view text) { return quote(text, Use::kLabel); }
-std::string dot_tooltip(std::string_view text) { return quote(text, Use::kTooltip); }
+void append_dot_exact(std::string& out, std::string_view text) { append_quoted(out, text, Use::kExact); }
+void append_dot_label(std::string& out, std::string_view text) { append_quoted(out, text, Use::kLabel); }
+void append_dot_tooltip(std::string& out, std::string_view text) { append_quoted(out, text, Use::kTooltip); }
 
 std::string dot_markup(std::string_view text) {
   std::string escaped;
@@ -127,14 +141,9 @@ std::string dot_markup(std::string_view text) {
 }
 
 std::string legible(std::string_view text) {
-  const auto plain_word = [](char c) { return is_plain(c) && c != ' '; };
-  char before = ' ';
-  const bool as_it_is = std::all_of(text.begin(), text.end(), [&](char c) {
-    const bool fits = plain_word(c) || (c == ' ' && before != ' ');
-    before = c;
-    return fits;
-  });
-  if (as_it_is && (text.empty() || before != ' ')) return std::string(text);
+  const bool as_it_is =
+      is_plain(text) && text.find("  ") == std::string_view::npos && !text.starts_with(' ') && !text.ends_with(' ');
+  if (as_it_is) return std::string(text);
   std::string line;
   bool space = false;
   for_each_character(text, [&](UChar32 c, std::string_view bytes) {
@@ -149,8 +158,8 @@ std::string legible(std::string_view text) {
   return line;
 }
 
-std::string clip(std::string_view text, std::size_t most) {
-  if (text.size() <= most && std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
+std::string clip(std::string text, std::size_t most) {
+  if (text.size() <= most && is_plain(text)) return text;
   std::string kept;
   std::size_t count = 0;
   std::size_t cut = 0;  // where the last character that leaves room for the ellipsis ends
@@ -166,8 +175,8 @@ std::string clip(std::string_view text, std::size_t most) {
   return kept + "…";
 }
 
-std::string wrap(std::string_view text, std::size_t width) {
-  if (text.size() <= width) return std::string(text);
+std::string wrap(std::string text, std::size_t width) {
+  if (text.size() <= width) return text;
   std::vector<std::string> words;
   std::vector<std::size_t> sizes;
   std::string word;

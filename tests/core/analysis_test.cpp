@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/betweenness_centrality.hpp>
 #include <boost/graph/connected_components.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
@@ -255,7 +256,9 @@ TEST(ShortestPaths, CostWhatDijkstraSays) {
       boost::add_edge(boost::source(e, graph), boost::target(e, graph), 1.0 + 1.0 / edge_weight(graph[e]), roads);
     }
     std::vector<double> far(40);
-    boost::dijkstra_shortest_paths(roads, 0, boost::distance_map(&far[0]));
+    boost::dijkstra_shortest_paths(
+        roads, 0,
+        boost::distance_map(boost::make_iterator_property_map(far.begin(), boost::get(boost::vertex_index, roads))));
     for (Vertex v = 1; v < 40; ++v) {
       const std::vector<Path> paths = shortest_paths(graph, {0}, {v});
       ASSERT_EQ(paths.empty(), far[v] > 1e6);

@@ -40,6 +40,7 @@ RelationEdge relation(std::string type, std::vector<Evidence> proof = {}, double
   RelationEdge edge;
   edge.type = std::move(type);
   edge.confidence = confidence;
+  edge.proofs = proof.size();
   edge.evidence = std::move(proof);
   return edge;
 }
@@ -303,6 +304,8 @@ TEST(FindEntities, NamesTheNearest) {
   EXPECT_EQ(message_for("Nordhavn"), R"(no entity is called "Nordhavn"; the nearest names are "Nordhaven")");
   EXPECT_THAT(message_for("Qiust"), HasSubstr("\"Irma Quist\""));  // swapped letters, of an alias
   EXPECT_THAT(message_for("republic"), HasSubstr("\"Ostland\""));  // a word of an alias
+  EXPECT_THAT(message_for("Barbara Quist"), HasSubstr("\"Irma Quist\""));  // one word in common
+  EXPECT_THAT(message_for("Irma Quist the Elder"), HasSubstr("\"Irma Quist\""));
   EXPECT_THAT(message_for("Zzyzx"), Not(HasSubstr("nearest")));
   EXPECT_THAT(message_for(""), HasSubstr("no entity is called \"\""));
   EXPECT_THAT(message_for(std::string(100000, 'x')), HasSubstr("no entity"));

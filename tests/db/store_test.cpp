@@ -218,10 +218,30 @@ TEST_F(StoreTest, ShowsFactsFromBothEnds) {
   EXPECT_EQ(forum.more_facts, 1u);
 }
 
+TEST_F(StoreTest, GraphForMeasuresHasTheSameRelationsOfTheSameWeight) {
+  add(visit());
+  const Graph all = store_.graph();
+  const Graph bare = store_.graph(GraphDetail::kRelations);
+  ASSERT_GT(boost::num_edges(all), 0u);
+  ASSERT_EQ(boost::num_edges(bare), boost::num_edges(all));
+  ASSERT_EQ(boost::num_vertices(bare), boost::num_vertices(all));
+  for (Vertex v = 0; v < boost::num_vertices(all); ++v) EXPECT_EQ(bare[v].name, all[v].name);
+  auto edge = boost::edges(bare).first;
+  for (const Edge e : boost::make_iterator_range(boost::edges(all))) {
+    EXPECT_EQ(boost::source(*edge, bare), boost::source(e, all));
+    EXPECT_EQ(boost::target(*edge, bare), boost::target(e, all));
+    EXPECT_EQ(edge_weight(bare[*edge]), edge_weight(all[e]));
+    EXPECT_EQ(bare[*edge].proofs, all[e].evidence.size());
+    EXPECT_THAT(bare[*edge].evidence, IsEmpty());
+    ++edge;
+  }
+}
+
 TEST_F(StoreTest, SuggestsNamesItKnows) {
   add(visit());
   EXPECT_THAT(store_.suggest("Mira Sul"), ElementsAre("Mira Sol"));
   EXPECT_THAT(store_.suggest("reyes"), ElementsAre("Omar Reyes"));
+  EXPECT_THAT(store_.suggest("Barbara Reyes"), ElementsAre("Omar Reyes"));
   EXPECT_THAT(store_.suggest(""), IsEmpty());
   try {
     (void)store_.show("Mira Soll");

@@ -3,9 +3,18 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 
 namespace factgraph {
 namespace {
+
+std::string appended(void (*append)(std::string&, std::string_view), std::string_view text) {
+  std::string out;
+  append(out, text);
+  return out;
+}
+std::string dot_exact(std::string_view text) { return appended(append_dot_exact, text); }
+std::string dot_label(std::string_view text) { return appended(append_dot_label, text); }
 
 TEST(DotExact, DoublesBackslashesAndQuotesQuotes) {
   EXPECT_EQ(dot_exact("C:\\dir\\"), R"("C:\\dir\\")");

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/graphml.hpp>
 #include <cstdio>
 #include <filesystem>

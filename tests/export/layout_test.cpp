@@ -36,9 +36,9 @@ Graph two_rings(std::size_t size, std::size_t alone) {
 
 TEST(LayoutTest, GivesNothingForNothingAndOnePlaceForOne) {
   EXPECT_TRUE(lay_out(Graph()).empty());
-  Graph one;
-  boost::add_vertex(one);
-  EXPECT_EQ(lay_out(one).size(), 1U);
+  GraphBuilder one;
+  one.add_entity({});
+  EXPECT_EQ(lay_out(one.build()).size(), 1U);
 }
 
 TEST(LayoutTest, KeepsEntitiesApartAndWithinTheFrame) {
