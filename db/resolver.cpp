@@ -369,9 +369,10 @@ std::string elect_name(SQLite::Statement& full_names, std::int64_t entity, const
       return one.root == other.root && is_short_for(one.key, other.key);
     });
   });
-  std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> names;  // sorted here: a sorter of SQL's costs more
+  // Sorted here: a sorter of SQL's costs more. By the complement of a count, the greatest first, whatever a stranger's file has.
+  std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> names;
   for (rewind(full_names, entity); full_names.executeStep();) {
-    names.emplace_back(-int_at(full_names, 1), -int_at(full_names, 2), text_at(full_names, 0));
+    names.emplace_back(~int_at(full_names, 1), ~int_at(full_names, 2), text_at(full_names, 0));
   }
   full_names.tryReset();
   if (names.empty()) return fallback;

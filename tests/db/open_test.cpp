@@ -227,6 +227,7 @@ TEST_F(WrongTypes, AreAnErrorWhereverTheyAre) {
   }
 }
 
+// SQLite itself holds values up to a gigabyte, we read up to 512 MiB: what is refused is refused at either size.
 TEST_F(WrongTypes, AValueOfHalfAGigabyteIsRefused) {
   create().add({&facts_, 1});
   execute_unchecked("UPDATE documents SET text = zeroblob(540000000)");
