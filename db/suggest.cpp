@@ -15,7 +15,8 @@ namespace factgraph {
 namespace {
 
 constexpr std::size_t kSuggestions = 5;
-constexpr std::int64_t kScanned = 50'000;  // names compared letter by letter, at most
+constexpr std::int64_t kScanned = 50'000;          // names compared letter by letter, at most
+constexpr std::int64_t kMost = 1'000'000'000'000;  // mentions that count
 
 }  // namespace
 
@@ -38,7 +39,8 @@ std::vector<std::string> suggest_names(SQLite::Database& database, const std::st
     const std::optional<std::size_t> distance = likeness.distance_to(text_at(aliases, 0));
     if (!distance) continue;
     auto& [same_distance, fewer_mentions] = found.try_emplace(text_at(aliases, 1), *distance, 0).first->second;
-    fewer_mentions -= int_at(aliases, 2);  // several entities may have the name
+    // Several entities may have the name; a stranger's file may say anything.
+    fewer_mentions -= std::clamp<std::int64_t>(int_at(aliases, 2), 0, kMost);
   }
   std::vector<std::pair<std::tuple<std::size_t, std::int64_t>, std::string>> ranked;
   for (const auto& [alias, rank] : found) ranked.emplace_back(rank, alias);

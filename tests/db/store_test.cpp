@@ -3,11 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <sstream>
 
 #include "core/error.h"
 #include "schema/facts_jsonl.h"
 #include "tests/support/facts_builder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace factgraph {
 namespace {
@@ -129,9 +131,8 @@ TEST_F(StoreTest, GraphSaysWhichWordsProveARelationAndWhoSaidWhat) {
   add(visit());
   const Graph graph = store_.graph();
   const Text text(visit().document.text);
-  const RelationEdge& praise = graph[boost::edge(find_entities(graph, "Mira Sol").at(0),
-                                                 find_entities(graph, "Lund Forum").at(0), graph)
-                                         .first];
+  const RelationEdge& praise =
+      graph[boost::edge(find_entities(graph, "Mira Sol").at(0), find_entities(graph, "Lund Forum").at(0), graph).first];
   ASSERT_EQ(praise.evidence.size(), 1u);
   EXPECT_EQ(text.slice(praise.evidence[0].subject), "She");
   EXPECT_EQ(text.slice(praise.evidence[0].trigger), "praised");
@@ -249,6 +250,22 @@ TEST_F(StoreTest, SuggestsNamesItKnows) {
   } catch (const InputError& error) {
     EXPECT_THAT(error.what(), HasSubstr("did you mean Mira Sol?"));
   }
+}
+
+TEST(Suggestions, StandInOrderWhateverAStrangersFileCounts) {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "graph.db").string();
+  {
+    Store store = Store::create(path, Ontology::shipped(), {"0.1", "models-1"});
+    FactsBuilder doc("a.txt", {"Mira Sol likes Mira Sol and Mira Sal."});
+    doc.entity("Mira Sol", "person");
+    doc.entity("Mira Sol", "place");
+    doc.entity("Mira Sal", "person");
+    (void)store.add({&doc.facts(), 1});
+  }
+  SQLite::Database(path, SQLite::OPEN_READWRITE)
+      .exec("UPDATE aliases SET mentions = 9223372036854775807 WHERE name = 'Mira Sol'");
+  EXPECT_THAT(Store::open(path, Store::Access::kRead).suggest("Mira Sul"), ElementsAre("Mira Sol", "Mira Sal"));
 }
 
 TEST_F(StoreTest, SearchesWords) {
