@@ -105,6 +105,16 @@ std::optional<std::uint32_t> next_person(const Sentence& sentence, const Name& n
   return std::nullopt;
 }
 
+bool overlap(const Name& a, const Name& b) { return a.first < b.last && b.first < a.last; }
+
+// Puts a name in the place of all it overlaps.
+void put(Sentence& sentence, const Name& name) {
+  std::erase_if(sentence.names, [&](const Name& other) { return overlap(name, other); });
+  const auto at = std::find_if(sentence.names.begin(), sentence.names.end(),
+                               [&](const Name& other) { return other.first > name.first; });
+  sentence.names.insert(at, name);
+}
+
 // "Hurricane Ida" and "Tropical Storm Ida" are events, whatever Ida is; but Storm is a given name too.
 void name_storms(Sentence& sentence) {
   static const std::set<std::string, std::less<>> kStorms = {"Hurricane", "Cyclone", "Typhoon", "Storm"};
@@ -115,17 +125,12 @@ void name_storms(Sentence& sentence) {
     if (!kStorms.contains(tokens[t].form) || !named || !Gazetteer::instance().head_types(word.lemma).empty()) continue;
     const bool tropical = t > 0 && tokens[t - 1].form == "Tropical";
     const Name storm = {tropical ? t - 1 : t, t + 2, NameType::kEvent, 0.9F};
-    const auto overlaps = [&](const Name& name) { return name.first < storm.last && storm.first < name.last; };
     const auto other = [&](const Name& name) {
       const bool longer = name.first < storm.first || name.last > storm.last;
-      return overlaps(name) &&
+      return overlap(name, storm) &&
              (longer || (name.type == NameType::kPerson && name.first == t && tokens[t].form == "Storm"));
     };
-    if (std::any_of(sentence.names.begin(), sentence.names.end(), other)) continue;
-    std::erase_if(sentence.names, overlaps);
-    const auto at = std::find_if(sentence.names.begin(), sentence.names.end(),
-                                 [&](const Name& name) { return name.first > storm.first; });
-    sentence.names.insert(at, storm);
+    if (std::none_of(sentence.names.begin(), sentence.names.end(), other)) put(sentence, storm);
   }
 }
 
@@ -140,18 +145,17 @@ void name_companies(Sentence& sentence) {
   for (std::uint32_t t = 1; t < tokens.size(); ++t) {
     if (!kForms.contains(tokens[t].form) || !capital(t - 1) || kForms.contains(tokens[t - 1].form)) continue;
     Name company = {t - 1, t + 1, NameType::kOrganization, 0.9F};
-    const auto overlaps = [&](const Name& name) { return name.first < company.last && company.first < name.last; };
-    const auto known = std::find_if(sentence.names.begin(), sentence.names.end(), overlaps);
-    if (known != sentence.names.end()) {
-      if (known->last > t + 1 || known->type == NameType::kWork) continue;
-      company.first = known->first;
+    std::uint32_t free = 0;  // where the name before ends
+    bool longer = false;
+    for (const Name& name : sentence.names) {
+      if (name.last < t) free = name.last;
+      if (!overlap(name, company)) continue;
+      longer = longer || name.last > t + 1 || name.type == NameType::kWork;
+      company.first = std::min(company.first, name.first);
     }
-    const std::uint32_t free = known != sentence.names.begin() ? std::prev(known)->last : 0;
+    if (longer) continue;
     while (company.first > free && capital(company.first - 1)) --company.first;
-    std::erase_if(sentence.names, overlaps);
-    const auto at = std::find_if(sentence.names.begin(), sentence.names.end(),
-                                 [&](const Name& name) { return name.first > company.first; });
-    sentence.names.insert(at, company);
+    put(sentence, company);
   }
 }
 

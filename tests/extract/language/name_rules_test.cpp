@@ -115,6 +115,8 @@ TEST(NameRules, ItsFormMakesACompany) {
   EXPECT_THAT(corrected("Mara B-person\nQuist B-person\nLtd\n"),
               ElementsAre("person: Mara", "organization: Quist Ltd"));
   EXPECT_THAT(corrected("Mara B-person\nQuist I-person\nLtd\n"), ElementsAre("organization: Mara Quist Ltd"));
+  EXPECT_THAT(corrected("Orm\nQuist\nLtd\nsued\nMara B-person\n"),
+              ElementsAre("organization: Orm Quist Ltd", "person: Mara"));
   EXPECT_THAT(corrected("the\nAG B-organization\n"), ElementsAre("organization: AG"));
 }
 
