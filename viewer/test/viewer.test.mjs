@@ -287,7 +287,9 @@ onPage("follows the system's dark mode and lets people choose", async (page) => 
 
 onPage("prints the graph and the card", async (page) => {
   await choose(page, "Irma Quist");
-  await page.waitForTimeout(500);
+  await page.waitForFunction(() => !factgraph.scene.sigma.getCamera().isAnimated());
+  // What is printed is the last frame, which the end of the animation only asks for.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   assert.equal(await page.locator("#filters").isVisible(), false);
