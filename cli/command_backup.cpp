@@ -34,7 +34,8 @@ void add_backup_command(CLI::App& app, Session& session) {
 }
 
 void add_sql_command(CLI::App& app, Session&) {
-  CLI::App* command = app.add_subcommand("sql", "Print the tables and views of a database, with what each column holds");
+  CLI::App* command =
+      app.add_subcommand("sql", "Print the tables and views of a database, with what each column holds");
   const auto options = std::make_shared<Options>();
   add_database_option(*command, options->database);
   command->footer(

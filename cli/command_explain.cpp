@@ -119,8 +119,8 @@ std::string as_text(const DocumentFacts& facts, const std::vector<Explained>& se
     if (!mentions.empty()) out += indented("[" + mentions + "]", "  ");
     for (const Relation* relation : sentence.relations) {
       const PatternSource* pattern = pattern_of(ontology, *relation);
-      const std::string object = relation->object ? end_of(facts, *relation->object, relation->object_span)
-                                                  : value_of(facts, *relation);
+      const std::string object =
+          relation->object ? end_of(facts, *relation->object, relation->object_span) : value_of(facts, *relation);
       fmt::format_to(to, "\n    {} | {} | {}{}\n", end_of(facts, relation->subject, relation->subject_span),
                      relation->type, object, qualifiers(*relation));
       fmt::format_to(to, "      {:.2f}  {}  on \"{}\"\n", relation->confidence, relation->rule,

@@ -86,7 +86,8 @@ void add_judge_commands(CLI::App& app, Session& session) {
   add_one(app, session, JudgementKind::kSame, "same", "Say that two names are one thing", "OTHER", "The other name",
           "factgraph same \"K. Tokayev\" \"Kassym-Jomart Tokayev\" --db news.db");
   add_one(app, session, JudgementKind::kDifferent, "different", "Say that two names are not one thing", "OTHER",
-          "The other name", "factgraph different \"Vera Lind@b.txt\" \"Vera Lind\" --reason \"the skier\" --db news.db");
+          "The other name",
+          "factgraph different \"Vera Lind@b.txt\" \"Vera Lind\" --reason \"the skier\" --db news.db");
   add_one(app, session, JudgementKind::kRename, "rename", "Say what an entity is called", "TO", "The new name",
           "factgraph rename Tokayev \"Kassym-Jomart Tokayev\" --db news.db");
   add_one(app, session, JudgementKind::kRetype, "retype", "Say what type an entity is of", "TYPE",

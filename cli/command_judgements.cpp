@@ -28,8 +28,8 @@ std::string in_words(const NameReference& reference) {
 
 std::string in_words(const JudgementRow& row, const std::vector<JudgementRow>& all) {
   const Judgement& judgement = row.judgement;
-  std::string text = fmt::format("{:>4}  {}  {}  {}", judgement.id, judgement.time, judgement.author,
-                                 to_string(judgement.kind));
+  std::string text =
+      fmt::format("{:>4}  {}  {}  {}", judgement.id, judgement.time, judgement.author, to_string(judgement.kind));
   if (judgement.kind == JudgementKind::kUndo) {
     for (const JudgementRow& other : all) {
       if (other.judgement.digest == judgement.value) text += fmt::format(" {}", other.judgement.id);
@@ -45,8 +45,7 @@ std::string in_words(const JudgementRow& row, const std::vector<JudgementRow>& a
 }
 
 void list(const Options& options) {
-  const std::vector<JudgementRow> rows =
-      Store::open(options.database, Store::Access::kRead).judgements();
+  const std::vector<JudgementRow> rows = Store::open(options.database, Store::Access::kRead).judgements();
   std::string text;
   for (const JudgementRow& row : rows) text += in_words(row, rows);
   print(text);

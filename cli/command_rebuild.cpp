@@ -81,8 +81,8 @@ void rebuild(const Options& options, const Session& session) {
 }  // namespace
 
 void add_rebuild_command(CLI::App& app, Session& session) {
-  CLI::App* command =
-      app.add_subcommand("rebuild", "Read the texts of a database again, with this program and perhaps another ontology");
+  CLI::App* command = app.add_subcommand(
+      "rebuild", "Read the texts of a database again, with this program and perhaps another ontology");
   const auto options = std::make_shared<Options>();
   add_database_option(*command, options->database);
   add_ontology_option(*command, options->ontology);

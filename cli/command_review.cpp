@@ -45,7 +45,8 @@ std::string why(const Doubt& doubt) {
 std::string listed(const std::vector<Doubt>& doubts) {
   std::string text;
   for (const Doubt& doubt : doubts) {
-    text += fmt::format("?\t{}\t{}\t{}\n", in_words(doubt.a, doubt.type_a), in_words(doubt.b, doubt.type_b), why(doubt));
+    text +=
+        fmt::format("?\t{}\t{}\t{}\n", in_words(doubt.a, doubt.type_a), in_words(doubt.b, doubt.type_b), why(doubt));
     for (const std::string* words : {&doubt.words_a, &doubt.words_b}) {
       if (!words->empty()) text += fmt::format("#\t{}\n", *words);
     }
@@ -123,8 +124,7 @@ void review(const Options& options, const Session& session) {
     return;
   }
   const bool talk = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
-  Store store =
-      Store::open(options.judging.database, talk ? Store::Access::kWrite : Store::Access::kRead);
+  Store store = Store::open(options.judging.database, talk ? Store::Access::kWrite : Store::Access::kRead);
   const std::vector<Doubt> doubts = store.doubts(options.limit);
   if (talk) {
     ask(store, doubts, options);

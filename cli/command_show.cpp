@@ -14,8 +14,8 @@
 namespace factgraph {
 namespace {
 
-constexpr std::size_t kEntities = 10;   // that have the name, unless all are wanted
-constexpr std::size_t kSentences = 2;   // of each fact
+constexpr std::size_t kEntities = 10;  // that have the name, unless all are wanted
+constexpr std::size_t kSentences = 2;  // of each fact
 
 struct Options {
   std::string name;
@@ -108,10 +108,12 @@ std::string card_text(const Ontology& ontology, const EntityCard& card) {
     for (std::size_t k = i; k < end; ++k) {
       text += indented(fmt::format("“{}” {}", card.facts[k].sentence, card.facts[k].document), "      ");
     }
-    if (first.evidence > end - i) text += fmt::format("      and {} more\n", counted(first.evidence - (end - i), "sentence"));
+    if (first.evidence > end - i)
+      text += fmt::format("      and {} more\n", counted(first.evidence - (end - i), "sentence"));
     i = end;
   }
-  if (card.more_facts > 0) text += fmt::format("\n  and {} more; --limit 0 shows all\n", counted(card.more_facts, "fact"));
+  if (card.more_facts > 0)
+    text += fmt::format("\n  and {} more; --limit 0 shows all\n", counted(card.more_facts, "fact"));
   return text;
 }
 

@@ -18,8 +18,7 @@ std::optional<std::pair<int, int>> match(std::string_view digits, int low, int h
   std::optional<std::pair<int, int>> found;
   for (int n = low; n <= high; ++n) {
     const std::array<char, 2> written = {static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)};
-    const bool fits =
-        (digits[0] == 'X' || digits[0] == written[0]) && (digits[1] == 'X' || digits[1] == written[1]);
+    const bool fits = (digits[0] == 'X' || digits[0] == written[0]) && (digits[1] == 'X' || digits[1] == written[1]);
     if (!fits) continue;
     if (!found) found = {n, n};
     found->second = n;
@@ -73,9 +72,7 @@ std::optional<std::pair<int, int>> grouped_months(int code) {
   return std::nullopt;
 }
 
-std::int64_t last_day_of_month(std::int64_t year, int month) {
-  return day_of(year, month, days_in_month(year, month));
-}
+std::int64_t last_day_of_month(std::int64_t year, int month) { return day_of(year, month, days_in_month(year, month)); }
 
 // HH:MM:SS with an optional zone, loosely.
 bool is_time(std::string_view text) {
@@ -111,8 +108,7 @@ std::optional<DayRange> date_days(std::string_view text) {
                             last_day_of_month(years->last + (to - 1) / 12, (to - 1) % 12 + 1)});
   }
   if (rest.empty()) {
-    return span_of(*years,
-                   {day_of(years->first, months->first, 1), last_day_of_month(years->last, months->second)});
+    return span_of(*years, {day_of(years->first, months->first, 1), last_day_of_month(years->last, months->second)});
   }
   if (rest.front() != '-') return std::nullopt;
   rest.remove_prefix(1);
@@ -125,8 +121,7 @@ std::optional<DayRange> date_days(std::string_view text) {
   if (!days) return std::nullopt;
   const int first = std::min(days->first, days_in_month(years->first, months->first));
   const int last = std::min(days->second, days_in_month(years->last, months->second));
-  return span_of(*years,
-                 {day_of(years->first, months->first, first), day_of(years->last, months->second, last)});
+  return span_of(*years, {day_of(years->first, months->first, first), day_of(years->last, months->second, last)});
 }
 
 }  // namespace
@@ -151,8 +146,7 @@ CivilDate date_of(std::int64_t day) {
   day += 719'468;
   const std::int64_t era = (day >= 0 ? day : day - 146'096) / 146'097;
   const std::int64_t day_of_era = day - era * 146'097;
-  const std::int64_t year_of_era =
-      (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+  const std::int64_t year_of_era = (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
   const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const auto shifted = static_cast<int>((5 * day_of_year + 2) / 153);
   CivilDate date;

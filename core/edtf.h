@@ -15,9 +15,7 @@ struct DayRange {
   std::int64_t first = kOpenFirst;
   std::int64_t last = kOpenLast;
 
-  [[nodiscard]] constexpr bool overlaps(DayRange other) const {
-    return first <= other.last && other.first <= last;
-  }
+  [[nodiscard]] constexpr bool overlaps(DayRange other) const { return first <= other.last && other.first <= last; }
 
   friend constexpr auto operator<=>(const DayRange&, const DayRange&) = default;
 };

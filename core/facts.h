@@ -43,9 +43,9 @@ struct Relation {
   Span object_span;                     // of the object's mention or the value's words
   Span trigger_span;                    // the words that express the relation
   std::uint32_t sentence = 0;
-  std::string role;           // "president"; empty if none
-  std::string time;           // EDTF; empty if none
-  std::string place;          // name of the place; empty if none
+  std::string role;   // "president"; empty if none
+  std::string time;   // EDTF; empty if none
+  std::string place;  // name of the place; empty if none
   Polarity polarity = Polarity::kAffirmed;
   Modality modality = Modality::kAsserted;
   std::string attributed_to;  // name of the entity that says so; empty where the document itself does
@@ -84,10 +84,10 @@ struct DocumentFacts {
 };
 
 // The words of the interfaces for the values above, and back (nullopt if unknown).
-[[nodiscard]] std::string_view to_string(MentionKind kind);      // name | nominal | pronoun
-[[nodiscard]] std::string_view to_string(Polarity polarity);     // affirmed | negated
-[[nodiscard]] std::string_view to_string(Modality modality);     // asserted | planned | possible
-[[nodiscard]] std::string_view to_string(StatementKind kind);    // direct | indirect
+[[nodiscard]] std::string_view to_string(MentionKind kind);    // name | nominal | pronoun
+[[nodiscard]] std::string_view to_string(Polarity polarity);   // affirmed | negated
+[[nodiscard]] std::string_view to_string(Modality modality);   // asserted | planned | possible
+[[nodiscard]] std::string_view to_string(StatementKind kind);  // direct | indirect
 [[nodiscard]] std::optional<MentionKind> parse_mention_kind(std::string_view word);
 [[nodiscard]] std::optional<Polarity> parse_polarity(std::string_view word);
 [[nodiscard]] std::optional<Modality> parse_modality(std::string_view word);

@@ -36,9 +36,7 @@ Text::Text(std::string utf8) : utf8_(std::move(utf8)) {
   starts_ = std::move(starts);
 }
 
-std::uint32_t Text::size() const {
-  return static_cast<std::uint32_t>(starts_.empty() ? utf8_.size() : starts_.size());
-}
+std::uint32_t Text::size() const { return static_cast<std::uint32_t>(starts_.empty() ? utf8_.size() : starts_.size()); }
 
 std::size_t Text::byte_of(std::uint32_t offset) const {
   const std::uint32_t length = size();

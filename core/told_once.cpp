@@ -8,8 +8,8 @@ namespace factgraph {
 
 std::vector<const Relation*> told_once(const std::vector<Relation>& relations) {
   const auto fact = [](const Relation& r) {
-    return std::tie(r.sentence, r.type, r.subject, r.object, r.value, r.open, r.polarity, r.modality, r.role, r.time, r.place,
-                    r.attributed_to);
+    return std::tie(r.sentence, r.type, r.subject, r.object, r.value, r.open, r.polarity, r.modality, r.role, r.time,
+                    r.place, r.attributed_to);
   };
   const auto before = [&](const Relation* a, const Relation* b) { return fact(*a) < fact(*b); };
   std::map<const Relation*, std::size_t, decltype(before)> places(before);  // in the result

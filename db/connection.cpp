@@ -7,7 +7,6 @@
 #include <system_error>
 #include <vector>
 
-
 namespace factgraph {
 namespace {
 
@@ -149,16 +148,17 @@ void initialize(SQLite::Database& database, const Ontology& ontology) {
 
 // What a schema has to offer: the columns of each table, the text of each full-text index.
 struct Shape {
-  std::map<std::string, std::map<std::string, std::string>> tables;  // name -> column -> declared type, "generated" if so
-  std::map<std::string, std::string> indexes;                        // name -> SQL
+  std::map<std::string, std::map<std::string, std::string>>
+      tables;                                  // name -> column -> declared type, "generated" if so
+  std::map<std::string, std::string> indexes;  // name -> SQL
 };
 
 Shape shape_of(SQLite::Database& database) {
   Shape shape;
   SQLite::Statement tables(database,
                            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict");
-  SQLite::Statement columns(database,
-                            "SELECT name, type || CASE hidden WHEN 0 THEN '' ELSE ' generated' END FROM pragma_table_xinfo(?)");
+  SQLite::Statement columns(
+      database, "SELECT name, type || CASE hidden WHEN 0 THEN '' ELSE ' generated' END FROM pragma_table_xinfo(?)");
   while (tables.executeStep()) {
     const std::string table = text_at(tables, 0);
     rewind(columns, table);

@@ -61,7 +61,7 @@ constexpr std::array kSections = {
             "p.subject_start, p.subject_end, p.predicate_spans, p.argument_spans FROM documents d "
             "JOIN sentences t ON t.document_id = d.id JOIN propositions p ON p.sentence_id = t.id ORDER BY "
             "d.uri, p.id"},
-    Section{"entities", 
+    Section{"entities",
             "SELECT name, type, key, root, scope, mentions, documents, facts FROM entities "
             "ORDER BY name, type, key, root, scope"},
     Section{"aliases",
@@ -71,13 +71,14 @@ constexpr std::array kSections = {
     Section{"type_votes",
             "SELECT e.name AS entity, e.type AS entity_type, v.type, v.votes FROM type_votes v "
             "JOIN entities e ON e.id = v.entity_id ORDER BY e.name, e.type, e.key, e.root, e.scope, v.type"},
-    Section{"relations",
-            "SELECT s.name AS subject, s.type AS subject_type, r.type, o.name AS object, o.type AS object_type, "
-            "r.value, "
-            "r.polarity, r.modality, r.open, r.confidence, r.evidence_count, r.document_count, r.digest FROM relations r "
-            "JOIN entities s ON s.id = r.subject_id LEFT JOIN entities o ON o.id = r.object_id "
-            "ORDER BY s.name, s.type, s.key, s.root, s.scope, r.type, o.name, o.type, o.key, o.root, o.scope, "
-            "r.value, r.polarity, r.modality, r.open"},
+    Section{
+        "relations",
+        "SELECT s.name AS subject, s.type AS subject_type, r.type, o.name AS object, o.type AS object_type, "
+        "r.value, "
+        "r.polarity, r.modality, r.open, r.confidence, r.evidence_count, r.document_count, r.digest FROM relations r "
+        "JOIN entities s ON s.id = r.subject_id LEFT JOIN entities o ON o.id = r.object_id "
+        "ORDER BY s.name, s.type, s.key, s.root, s.scope, r.type, o.name, o.type, o.key, o.root, o.scope, "
+        "r.value, r.polarity, r.modality, r.open"},
     Section{"judgements",
             "SELECT digest, time, author, reason, kind, name, root, document, other_name, other_root, other_document, "
             "value FROM judgements ORDER BY time, digest"},

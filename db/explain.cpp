@@ -84,12 +84,8 @@ std::vector<Row> rows_called(SQLite::Database& database, const Ontology& ontolog
   const std::string key = normalize_name(asked.name);
   std::vector<Row> found;
   for (rewind(rows, key, asked.name); rows.executeStep();) {
-    Row row{int_at(rows, 0),
-            text_at(rows, 1),
-            text_at(rows, 2),
-            {text_at(rows, 3), text_at(rows, 4), text_at(rows, 5)},
-            int_at(rows, 6),
-            int_at(rows, 7)};
+    Row row{int_at(rows, 0), text_at(rows, 1), text_at(rows, 2), {text_at(rows, 3), text_at(rows, 4), text_at(rows, 5)},
+            int_at(rows, 6), int_at(rows, 7)};
     if (!asked.type.empty() && !ontology.is_a(row.type, asked.type)) continue;
     if (!asked.document.empty() && row.named.scope != asked.document) continue;
     found.push_back(std::move(row));
@@ -136,7 +132,8 @@ std::string in_words(const Judgement& judgement) {
 
 }  // namespace
 
-std::vector<std::int64_t> entities_called(SQLite::Database& database, const Ontology& ontology, const std::string& text) {
+std::vector<std::int64_t> entities_called(SQLite::Database& database, const Ontology& ontology,
+                                          const std::string& text) {
   std::vector<std::int64_t> ids;
   for (const Row& row : rows_called(database, ontology, take_apart(database, ontology, text))) ids.push_back(row.id);
   return ids;
@@ -157,9 +154,9 @@ NameReference find_reference(SQLite::Database& database, const Ontology& ontolog
   const std::vector<Row> found = best_called(database, ontology, asked);
   if (found.empty()) {
     const std::vector<std::string> nearest = suggest_names(database, asked.name);
-    throw InputError(nearest.empty() ? fmt::format("no entity is called '{}'", text)
-                                     : fmt::format("no entity is called '{}'; did you mean {}?", text,
-                                                   fmt::join(nearest, ", ")));
+    throw InputError(nearest.empty()
+                         ? fmt::format("no entity is called '{}'", text)
+                         : fmt::format("no entity is called '{}'; did you mean {}?", text, fmt::join(nearest, ", ")));
   }
   if (found.size() > 1) {
     std::vector<std::string> choices;
@@ -181,18 +178,20 @@ std::vector<std::string> explain(SQLite::Database& database, const Ontology& ont
   SQLite::Statement owners(database, "SELECT entity_id FROM document_entities WHERE document_id = ? ORDER BY id");
   std::vector<std::string> lines;
   for (const Row& entity : entities) {
-    lines.push_back(fmt::format("{}: {} mentions in {} documents", described(entity.name, entity.type, entity.named.scope),
-                                entity.mentions, entity.documents));
+    lines.push_back(fmt::format("{}: {} mentions in {} documents",
+                                described(entity.name, entity.type, entity.named.scope), entity.mentions,
+                                entity.documents));
     if (const Judgement* by = judged.renamed(entity.named)) lines.push_back("  called so by " + in_words(*by));
     if (const Judgement* by = judged.retyped(entity.named)) lines.push_back("  of this type by " + in_words(*by));
     const std::set<Named> group = judged.group(entity.named);
     for (const Judgement& judgement : judged.in_force()) {
       const bool pair = judgement.kind == JudgementKind::kSame || judgement.kind == JudgementKind::kDifferent;
-      if (!pair || (!group.contains(named_of(judgement.subject)) && !group.contains(named_of(judgement.other)))) continue;
-      lines.push_back(fmt::format(
-          "  '{}' and '{}' are {} by {}{}", judgement.subject.name, judgement.other.name,
-          judgement.kind == JudgementKind::kSame ? "the same" : "different", in_words(judgement),
-          judged.contradicted(judgement) ? " (without effect: another keeps them apart)" : ""));
+      if (!pair || (!group.contains(named_of(judgement.subject)) && !group.contains(named_of(judgement.other))))
+        continue;
+      lines.push_back(fmt::format("  '{}' and '{}' are {} by {}{}", judgement.subject.name, judgement.other.name,
+                                  judgement.kind == JudgementKind::kSame ? "the same" : "different",
+                                  in_words(judgement),
+                                  judged.contradicted(judgement) ? " (without effect: another keeps them apart)" : ""));
     }
     std::map<std::string, std::size_t> same_name;
     std::vector<std::string> others;
@@ -228,15 +227,18 @@ std::vector<std::string> explain(SQLite::Database& database, const Ontology& ont
                                          weighed.empty() ? "many" : fmt::format("{}", fmt::join(weighed, "; "))));
             break;
           case Ground::kGivenName:
-            others.push_back(fmt::format("  '{}' in {}: kept apart, for it is a given name, which many may have{}", said, uri,
+            others.push_back(fmt::format("  '{}' in {}: kept apart, for it is a given name, which many may have{}",
+                                         said, uri,
                                          weighed.empty() ? "" : fmt::format("; may be {}", fmt::join(weighed, "; "))));
             break;
           case Ground::kAlone:
-            others.push_back(fmt::format("  '{}' in {}: kept apart, for no other document has it in the same company{}", said, uri,
+            others.push_back(fmt::format("  '{}' in {}: kept apart, for no other document has it in the same company{}",
+                                         said, uri,
                                          weighed.empty() ? "" : fmt::format("; may be {}", fmt::join(weighed, "; "))));
             break;
           case Ground::kUndecided:
-            others.push_back(fmt::format("  '{}' in {}: the same name; may be {}", said, uri, fmt::join(weighed, "; ")));
+            others.push_back(
+                fmt::format("  '{}' in {}: the same name; may be {}", said, uri, fmt::join(weighed, "; ")));
             break;
         }
       }
@@ -257,9 +259,11 @@ std::vector<Doubt> find_doubts(SQLite::Database& database, std::size_t limit) {
   SQLite::Statement pairs(
       database,
       "WITH pairs (a, b, why) AS ("
-      "SELECT s.id, e.id, 'may be short for it' FROM name_forms f JOIN entities s ON s.key = f.form AND s.root = f.root "
+      "SELECT s.id, e.id, 'may be short for it' FROM name_forms f "
+      "JOIN entities s ON s.key = f.form AND s.root = f.root "
       "JOIN entities e ON e.key = f.key AND e.root = f.root AND e.scope = '' WHERE s.id <> e.id "
-      "UNION ALL SELECT s.id, e.id, 'may be its initials' FROM name_forms f JOIN entities s ON s.key = substr(f.form, 2) "
+      "UNION ALL SELECT s.id, e.id, 'may be its initials' FROM name_forms f "
+      "JOIN entities s ON s.key = substr(f.form, 2) "
       "AND s.root = f.root JOIN entities e ON e.key = f.key AND e.root = f.root AND e.scope = '' "
       "WHERE f.form >= '=' AND f.form < '>' AND s.id <> e.id AND s.name = upper(s.name) "
       "UNION ALL SELECT s.id, e.id, 'the same name, another type' FROM entities s JOIN entities e ON e.key = s.key "
@@ -267,11 +271,13 @@ std::vector<Doubt> find_doubts(SQLite::Database& database, std::size_t limit) {
       "UNION ALL SELECT s.id, e.id, 'the same name, in other company' FROM entities s JOIN entities e ON e.id = "
       "(SELECT id FROM entities WHERE key = s.key AND root = s.root ORDER BY scope LIMIT 1) WHERE s.scope > e.scope) "
       "SELECT s.name, s.type, s.key, s.root, s.scope, e.name, e.type, e.key, e.root, e.scope, "
-      "min(s.documents, e.documents), min(pairs.why), s.id, e.id FROM pairs JOIN entities s ON s.id = a JOIN entities e ON e.id = b "
+      "min(s.documents, e.documents), min(pairs.why), s.id, e.id FROM pairs JOIN entities s ON s.id = a "
+      "JOIN entities e ON e.id = b "
       "GROUP BY a, b ORDER BY 11 DESC, s.name, s.scope, e.name, s.type, e.type, s.key, e.key");
-  SQLite::Statement shared(database,
-                           "SELECT count(*) FROM (SELECT DISTINCT a.feature FROM contexts a WHERE a.name = ?1 AND EXISTS "
-                           "(SELECT 1 FROM contexts b WHERE b.name = ?2 AND b.feature = a.feature) LIMIT 5)");
+  SQLite::Statement shared(
+      database,
+      "SELECT count(*) FROM (SELECT DISTINCT a.feature FROM contexts a WHERE a.name = ?1 AND EXISTS "
+      "(SELECT 1 FROM contexts b WHERE b.name = ?2 AND b.feature = a.feature) LIMIT 5)");
   struct Ranked {
     Doubt doubt;
     std::int64_t a = 0;
@@ -288,7 +294,9 @@ std::vector<Doubt> find_doubts(SQLite::Database& database, std::size_t limit) {
                 .type_a = text_at(pairs, 1),
                 .type_b = text_at(pairs, 6),
                 .documents = static_cast<std::size_t>(int_at(pairs, 10)),
-                .shared = hash_of(a) == hash_of(b) ? 0 : static_cast<std::size_t>(query_id(shared, hash_of(a), hash_of(b)).value_or(0)),
+                .shared = hash_of(a) == hash_of(b)
+                              ? 0
+                              : static_cast<std::size_t>(query_id(shared, hash_of(a), hash_of(b)).value_or(0)),
                 .why = text_at(pairs, 11),
                 .words_a = {},
                 .words_b = {}};

@@ -72,37 +72,56 @@ icu::UnicodeString decode(std::string_view utf8) {
 // Latin letters for Cyrillic ones, those of Russian, Ukrainian, Belarusian and Kazakh, after BGN/PCGN.
 const char* latin_of(UChar32 c) {
   static constexpr std::array<const char*, 48> kLetters = {
-      "a",  "b",  "v", "g", "d", "e",  "zh", "z",  "i",  "y",    "k", "l", "m", "n", "o",  "p",   // U+0430
-      "r",  "s",  "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",  "y", "",  "e", "yu", "ya",  // U+0440
-      "ye", "e",  "dj", "g", "ye", "dz", "i", "i", "y", "lj", "nj", "ts", "k", "i", "u", "dzh"};  // U+0450
-  if (c >= 0x430 && c < 0x430 + static_cast<UChar32>(kLetters.size())) return kLetters[static_cast<std::size_t>(c - 0x430)];
+      "a",  "b", "v",  "g", "d",  "e",  "zh", "z",  "i",  "y",    "k",  "l",  "m", "n", "o",  "p",     // U+0430
+      "r",  "s", "t",  "u", "f",  "kh", "ts", "ch", "sh", "shch", "",   "y",  "",  "e", "yu", "ya",    // U+0440
+      "ye", "e", "dj", "g", "ye", "dz", "i",  "i",  "y",  "lj",   "nj", "ts", "k", "i", "u",  "dzh"};  // U+0450
+  if (c >= 0x430 && c < 0x430 + static_cast<UChar32>(kLetters.size()))
+    return kLetters[static_cast<std::size_t>(c - 0x430)];
   switch (c) {
-    case 0x0491: return "g";
-    case 0x0493: return "g";
-    case 0x049B: return "k";
-    case 0x04A3: return "ng";
+    case 0x0491:
+      return "g";
+    case 0x0493:
+      return "g";
+    case 0x049B:
+      return "k";
+    case 0x04A3:
+      return "ng";
     case 0x04AF:
-    case 0x04B1: return "u";
-    case 0x04BB: return "h";
-    case 0x04D9: return "a";
-    case 0x04E9: return "o";
-    default: return nullptr;
+    case 0x04B1:
+      return "u";
+    case 0x04BB:
+      return "h";
+    case 0x04D9:
+      return "a";
+    case 0x04E9:
+      return "o";
+    default:
+      return nullptr;
   }
 }
 
 // Latin letters that are no letter with a mark.
 const char* plain_latin(UChar32 c) {
   switch (c) {
-    case 0x00E6: return "ae";
+    case 0x00E6:
+      return "ae";
     case 0x00F0:
-    case 0x0111: return "d";
-    case 0x00F8: return "o";
-    case 0x00FE: return "th";
-    case 0x0131: return "i";
-    case 0x0142: return "l";
-    case 0x0153: return "oe";
-    case 0x0259: return "a";
-    default: return nullptr;
+    case 0x0111:
+      return "d";
+    case 0x00F8:
+      return "o";
+    case 0x00FE:
+      return "th";
+    case 0x0131:
+      return "i";
+    case 0x0142:
+      return "l";
+    case 0x0153:
+      return "oe";
+    case 0x0259:
+      return "a";
+    default:
+      return nullptr;
   }
 }
 
@@ -209,8 +228,8 @@ bool is_title(const std::string& word) {
 bool is_patronymic(const std::string& word) {
   static constexpr std::array<std::string_view, 9> kEndings = {"ovich", "evich", "ovna", "evna", "uli",
                                                                "kizi",  "gizi",  "ogli", "oglu"};
-  return word.size() > 5 && std::any_of(kEndings.begin(), kEndings.end(),
-                                        [&](std::string_view ending) { return word.ends_with(ending); });
+  return word.size() > 5 &&
+         std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) { return word.ends_with(ending); });
 }
 
 // What follows a surname: a numeral or "Jr".
@@ -298,7 +317,8 @@ bool is_short_for(std::string_view shorter, std::string_view key) {
   if (shorter == key) return false;
   const Words wanted = split(shorter);
   const Words words = split(key);
-  if (wanted.size() > 1 && !words.empty() && is_suffix(words.back()) && wanted.back() != words.back()) return false;  // the father of "Jr"
+  if (wanted.size() > 1 && !words.empty() && is_suffix(words.back()) && wanted.back() != words.back())
+    return false;  // the father of "Jr"
   std::size_t at = 0;
   for (const std::string& word : wanted) {
     const auto matches = [&](const std::string& full) {
@@ -326,8 +346,8 @@ std::string elect_root(const std::map<std::string, std::int64_t>& votes, const O
                        const std::string& fallback) {
   std::map<std::string, std::int64_t> roots;
   for (const auto& [type, count] : votes) roots[std::string(ontology.root(type))] += count;
-  const auto best = std::max_element(roots.begin(), roots.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto best =
+      std::max_element(roots.begin(), roots.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   return best == roots.end() ? fallback : best->first;
 }
 

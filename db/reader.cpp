@@ -433,9 +433,8 @@ std::vector<Shown> best_relations(SQLite::Statement& as_subject, SQLite::Stateme
   std::vector<Shown> shown;
   for (SQLite::Statement* side : {&as_subject, &as_object}) {
     for (rewind(*side, entity, sql_limit); side->executeStep();) {
-      shown.push_back(
-          {int_at(*side, 0), int_at(*side, 1), double_at(*side, 2), int_at(*side, 3), text_at(*side, 4),
-           text_at(*side, 5), side == &as_object});
+      shown.push_back({int_at(*side, 0), int_at(*side, 1), double_at(*side, 2), int_at(*side, 3), text_at(*side, 4),
+                       text_at(*side, 5), side == &as_object});
     }
   }
   std::sort(shown.begin(), shown.end(), [](const Shown& a, const Shown& b) {

@@ -35,8 +35,8 @@ namespace factgraph {
 [[nodiscard]] std::vector<std::string> suggest_names(SQLite::Database& database, const std::string& name);
 [[nodiscard]] SearchResult search_words(SQLite::Database& database, std::string_view words, std::size_t limit);
 [[nodiscard]] Stats count_everything(SQLite::Database& database);
-[[nodiscard]] NameReference find_reference(SQLite::Database& database, const Ontology& ontology, const std::string& text,
-                                           bool entity);
+[[nodiscard]] NameReference find_reference(SQLite::Database& database, const Ontology& ontology,
+                                           const std::string& text, bool entity);
 [[nodiscard]] std::vector<std::string> explain(SQLite::Database& database, const Ontology& ontology,
                                                const std::string& name);
 [[nodiscard]] std::vector<Doubt> find_doubts(SQLite::Database& database, std::size_t limit);

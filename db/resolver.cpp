@@ -14,18 +14,16 @@
 namespace factgraph {
 namespace {
 
-constexpr std::size_t kCompany = 7;      // others of a document that are taken for company of each
-constexpr std::size_t kRoles = 2;        // roles of each
-constexpr int kNeeded = 2;               // shared weight for a surname or initials ...
-constexpr int kNeededOfWords = 4;        // ... and for other parts of a name
+constexpr std::size_t kCompany = 7;  // others of a document that are taken for company of each
+constexpr std::size_t kRoles = 2;    // roles of each
+constexpr int kNeeded = 2;           // shared weight for a surname or initials ...
+constexpr int kNeededOfWords = 4;    // ... and for other parts of a name
 
 std::int64_t hash_of(std::string_view text) { return static_cast<std::int64_t>(XXH3_64bits(text.data(), text.size())); }
 
 std::pair<Named, Named> in_order(const Named& a, const Named& b) { return a < b ? std::pair(a, b) : std::pair(b, a); }
 
-bool earlier(const Judgement& a, const Judgement& b) {
-  return std::tie(a.time, a.digest) < std::tie(b.time, b.digest);
-}
+bool earlier(const Judgement& a, const Judgement& b) { return std::tie(a.time, a.digest) < std::tie(b.time, b.digest); }
 
 }  // namespace
 
@@ -365,9 +363,8 @@ std::string elect_name(SQLite::Statement& full_names, std::int64_t entity, const
   const std::set<Named> all = judged.group(named);
   std::set<Named> group = all;
   std::erase_if(group, [&](const Named& one) {
-    return std::any_of(all.begin(), all.end(), [&](const Named& other) {
-      return one.root == other.root && is_short_for(one.key, other.key);
-    });
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Named& other) { return one.root == other.root && is_short_for(one.key, other.key); });
   });
   // Sorted here: a sorter of SQL's costs more. By the complement of a count, the greatest first, whatever a stranger's file has.
   std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> names;

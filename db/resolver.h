@@ -80,11 +80,11 @@ struct Feature {
 
 // What one document's entity contributes to telling names apart.
 struct NameProfile {
-  Named named;                        // scope empty
-  bool linkable = false;              // a person or organization
-  bool initials = false;              // written as initials
-  std::vector<std::string> forms;     // short names it may have elsewhere
-  std::vector<Feature> features;      // empty unless linkable
+  Named named;                     // scope empty
+  bool linkable = false;           // a person or organization
+  bool initials = false;           // written as initials
+  std::vector<std::string> forms;  // short names it may have elsewhere
+  std::vector<Feature> features;   // empty unless linkable
 };
 
 [[nodiscard]] std::vector<NameProfile> profiles_of(const DocumentFacts& facts, const Ontology& ontology);

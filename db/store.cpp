@@ -6,8 +6,8 @@
 #include <sqlite3.h>
 
 #include <new>
-#include <set>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <utility>
 #include <variant>
@@ -382,10 +382,9 @@ std::size_t Store::analyse() {
 }
 
 EntityCards Store::show(std::string_view name, const ShowLimits& limits) const {
-  EntityCards found =
-      impl_->read([&](SQLite::Database& database) {
-        return show_entities(database, entities_called(database, ontology(), std::string(name)), limits);
-      });
+  EntityCards found = impl_->read([&](SQLite::Database& database) {
+    return show_entities(database, entities_called(database, ontology(), std::string(name)), limits);
+  });
   if (!found.cards.empty() || found.more > 0) return found;
   const std::vector<std::string> nearest = suggest(name);
   throw InputError(nearest.empty() ? fmt::format("{}: no entity is called '{}'", impl_->path.string(), name)

@@ -324,14 +324,15 @@ class Verifier {
   }
 
   void check_entities() {
-    SQLite::Statement rows(
-        database_,
-        "SELECT e.id, e.name, e.type, e.root, e.mentions, e.documents, "
-        "(SELECT count(*) FROM mentions m WHERE m.entity_id = e.id), "
-        "(SELECT count(DISTINCT x.document_id) FROM document_entities x WHERE x.entity_id = e.id), "
-        "e.key, e.scope, e.facts, (SELECT coalesce(sum(r.evidence_count), 0) FROM relations r WHERE r.subject_id = e.id) + "
-        "(SELECT coalesce(sum(r.evidence_count), 0) FROM relations r WHERE r.object_id = e.id AND r.subject_id <> e.id) "
-        "FROM entities e ORDER BY e.id");
+    SQLite::Statement rows(database_,
+                           "SELECT e.id, e.name, e.type, e.root, e.mentions, e.documents, "
+                           "(SELECT count(*) FROM mentions m WHERE m.entity_id = e.id), "
+                           "(SELECT count(DISTINCT x.document_id) FROM document_entities x WHERE x.entity_id = e.id), "
+                           "e.key, e.scope, e.facts, (SELECT coalesce(sum(r.evidence_count), 0) FROM relations r WHERE "
+                           "r.subject_id = e.id) + "
+                           "(SELECT coalesce(sum(r.evidence_count), 0) FROM relations r WHERE r.object_id = e.id AND "
+                           "r.subject_id <> e.id) "
+                           "FROM entities e ORDER BY e.id");
     SQLite::Statement full_names(database_, kFullNames);
     SQLite::Statement vote_rows(database_, "SELECT type, votes FROM type_votes WHERE entity_id = ?");
     while (rows.executeStep()) {
@@ -353,9 +354,9 @@ class Verifier {
       const auto& counted = votes_[id];
       if (stored != counted) report("type_votes", id, "the votes for its type differ from its documents'");
       const Judgement* retyped = resolver_->judged().retyped(named);
-      const std::string elected =
-          retyped != nullptr ? retyped->value
-                             : elect_type(elect_root(counted, ontology_, named.root), counted, ontology_);
+      const std::string elected = retyped != nullptr
+                                      ? retyped->value
+                                      : elect_type(elect_root(counted, ontology_, named.root), counted, ontology_);
       if (text_at(rows, 2) != elected) report("entities", id, fmt::format("should be of type '{}'", elected));
     }
   }
@@ -389,13 +390,14 @@ class Verifier {
                fmt::format("counts {} pieces of evidence in {} documents; there are {} in {}", int_at(rows, 2),
                            int_at(rows, 3), confidences.size(), documents.size()));
       }
-      const std::int64_t digest = digest_of(RelationIdentity{.subject = {text_at(rows, 5), text_at(rows, 6), text_at(rows, 7)},
-                                                                     .type = text_at(rows, 8),
-                                                                     .object = {text_at(rows, 9), text_at(rows, 10), text_at(rows, 11)},
-                                                                     .value = text_at(rows, 12),
-                                                                     .polarity = text_at(rows, 13),
-                                                                     .modality = text_at(rows, 14),
-                                                                     .open = int_at(rows, 15) != 0});
+      const std::int64_t digest =
+          digest_of(RelationIdentity{.subject = {text_at(rows, 5), text_at(rows, 6), text_at(rows, 7)},
+                                     .type = text_at(rows, 8),
+                                     .object = {text_at(rows, 9), text_at(rows, 10), text_at(rows, 11)},
+                                     .value = text_at(rows, 12),
+                                     .polarity = text_at(rows, 13),
+                                     .modality = text_at(rows, 14),
+                                     .open = int_at(rows, 15) != 0});
       if (int_at(rows, 4) != digest) report("relations", id, "differs from its digest");
       if (!digests.insert(digest).second) report("relations", id, "is there twice");
       if (double_at(rows, 1) != noisy_or(confidences)) {

@@ -187,24 +187,25 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
       delete_sentences_(database, "DELETE FROM sentences WHERE document_id = ?"),
       delete_document_(database, "DELETE FROM documents WHERE id = ?"),
       relation_counts_(database, "SELECT evidence_count, document_count FROM relations WHERE id = ?"),
-      relation_confidences_(
-          database, "SELECT confidence FROM evidence WHERE relation_id = ? ORDER BY confidence DESC LIMIT ?"),
+      relation_confidences_(database,
+                            "SELECT confidence FROM evidence WHERE relation_id = ? ORDER BY confidence DESC LIMIT ?"),
       update_relation_(database,
                        "UPDATE relations SET confidence = ?, evidence_count = ?, document_count = ? WHERE id = ?"),
       delete_relation_(database, "DELETE FROM relations WHERE id = ?"),
       entity_row_(database, "SELECT name, type, key, root, scope, documents FROM entities WHERE id = ?"),
       full_names_(database, kFullNames),
-      update_entity_(database,
-                     "UPDATE entities SET name = ?, type = ?, mentions = mentions + ?, documents = ?, facts = facts + ? "
-                     "WHERE id = ?"),
+      update_entity_(
+          database,
+          "UPDATE entities SET name = ?, type = ?, mentions = mentions + ?, documents = ?, facts = facts + ? "
+          "WHERE id = ?"),
       delete_entity_(database, "DELETE FROM entities WHERE id = ?"),
       update_alias_(database,
                     "UPDATE aliases SET mentions = mentions + ?, full_names = full_names + ? "
                     "WHERE entity_id = ? AND name = ?"),
       add_alias_(database,
-                    "INSERT INTO aliases (entity_id, name, key, mentions, full_names) VALUES (?, ?, ?, ?, ?) "
-                    "ON CONFLICT (entity_id, name) DO UPDATE SET mentions = mentions + excluded.mentions, "
-                    "full_names = full_names + excluded.full_names"),
+                 "INSERT INTO aliases (entity_id, name, key, mentions, full_names) VALUES (?, ?, ?, ?, ?) "
+                 "ON CONFLICT (entity_id, name) DO UPDATE SET mentions = mentions + excluded.mentions, "
+                 "full_names = full_names + excluded.full_names"),
       delete_empty_aliases_(database, "DELETE FROM aliases WHERE entity_id = ? AND mentions = 0 AND full_names = 0"),
       delete_aliases_(database, "DELETE FROM aliases WHERE entity_id = ?"),
       index_document_(database, "INSERT INTO documents_fts (rowid, title, text) VALUES (?, ?, ?)"),
@@ -336,7 +337,8 @@ void FactsWriter::apply_company() {
     for (const auto& [feature, lost] : features) {
       bool before = lost;
       bool after = false;
-      for (rewind(documents_in_context_, full_name, feature); !(before && after) && documents_in_context_.executeStep();) {
+      for (rewind(documents_in_context_, full_name, feature);
+           !(before && after) && documents_in_context_.executeStep();) {
         before = before || !pending_.contains(int_at(documents_in_context_, 0));
         after = true;
       }
@@ -360,8 +362,8 @@ void FactsWriter::reconsider(std::int64_t document_id) {
   std::vector<Named> before;
   rewind(document_resolutions_, document_id);
   while (document_resolutions_.executeStep()) {
-    before.push_back({text_at(document_resolutions_, 0), text_at(document_resolutions_, 1),
-                      text_at(document_resolutions_, 2)});
+    before.push_back(
+        {text_at(document_resolutions_, 0), text_at(document_resolutions_, 1), text_at(document_resolutions_, 2)});
   }
   document_resolutions_.tryReset();
   if (std::equal(before.begin(), before.end(), resolutions.begin(), resolutions.end(),
@@ -399,10 +401,10 @@ std::size_t FactsWriter::judge(std::vector<Judgement> judgements) {
     const NameReference& a = judgement.subject;
     const NameReference& b = judgement.other;
     const std::string kind(to_string(judgement.kind));
-    added += static_cast<std::size_t>(run(insert_judgement_, judgement.digest, judgement.time, judgement.author,
-                                          judgement.reason, kind, or_null(a.name), or_null(a.root),
-                                          or_null(a.document), or_null(b.name), or_null(b.root), or_null(b.document),
-                                          or_null(judgement.value)));
+    added +=
+        static_cast<std::size_t>(run(insert_judgement_, judgement.digest, judgement.time, judgement.author,
+                                     judgement.reason, kind, or_null(a.name), or_null(a.root), or_null(a.document),
+                                     or_null(b.name), or_null(b.root), or_null(b.document), or_null(judgement.value)));
   }
   if (added == 0) return 0;
   // Whoever was spoken of before and after; an undo may bring any other of them into force again.
@@ -508,13 +510,14 @@ void FactsWriter::add_relations(DocumentRows& rows) {
     const auto count = static_cast<std::int64_t>(group.confidences.size());
     entities_[key.subject].facts += count;
     if (key.object != 0 && key.object != key.subject) entities_[key.object].facts += count;
-    const std::int64_t digest = digest_of(RelationIdentity{.subject = rows.resolutions[group.subject].named,
-                                                           .type = key.type,
-                                                           .object = group.object ? rows.resolutions[*group.object].named : Named{},
-                                                           .value = key.value,
-                                                           .polarity = polarity,
-                                                           .modality = modality,
-                                                           .open = key.open});
+    const std::int64_t digest =
+        digest_of(RelationIdentity{.subject = rows.resolutions[group.subject].named,
+                                   .type = key.type,
+                                   .object = group.object ? rows.resolutions[*group.object].named : Named{},
+                                   .value = key.value,
+                                   .polarity = polarity,
+                                   .modality = modality,
+                                   .open = key.open});
     const auto found = query_id(find_relation_, key.subject, key.type, id_or_null(key.object), digest);
     if (found) {
       group.id = *found;
@@ -631,7 +634,8 @@ void FactsWriter::unlink(std::int64_t document_id, const Text& text) {
 }
 
 void FactsWriter::finish() {
-  const bool changed = !entities_.empty() || !relations_.empty() || !pending_.empty() || !touched_.empty() || !forms_.empty() || !contexts_.empty();
+  const bool changed = !entities_.empty() || !relations_.empty() || !pending_.empty() || !touched_.empty() ||
+                       !forms_.empty() || !contexts_.empty();
   if (changed) database_.exec("DELETE FROM entity_metrics");
   apply_forms();
   apply_contexts();

@@ -97,15 +97,15 @@ class FactsWriter {
     std::string form, root, key;
     friend auto operator<=>(const Form&, const Form&) = default;
   };
-  std::map<Form, std::int64_t> forms_;                       // documents more or fewer
+  std::map<Form, std::int64_t> forms_;  // documents more or fewer
   // Of each name, the features that documents of this transaction share with it (+) or do not share any more (-).
   std::map<Named, std::map<std::int64_t, bool>> company_;
   struct Context {
     std::int64_t name, feature, document;
     friend auto operator<=>(const Context&, const Context&) = default;
   };
-  std::vector<std::pair<Context, int>> contexts_;            // rows to come (+) and to go (-)
-  std::set<std::int64_t> touched_;                           // documents to be resolved again
+  std::vector<std::pair<Context, int>> contexts_;  // rows to come (+) and to go (-)
+  std::set<std::int64_t> touched_;                 // documents to be resolved again
   std::map<std::int64_t, EntityChange> entities_;
   std::map<std::int64_t, RelationChange> relations_;  // not those that are new and as inserted
 

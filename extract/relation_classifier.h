@@ -19,8 +19,25 @@ namespace factgraph {
 
 // What the classifier can tell apart: relations of the shipped ontology, some of them by kinds.
 enum class RelationClass : std::uint8_t {
-  kBornIn, kDiedIn, kLivesIn, kCitizenOf, kEducatedAt, kSpouseOf, kChildOf, kSiblingOf, kWorksFor, kChiefExecutive,
-  kMemberOf, kFounded, kHeadquarteredIn, kSubsidiaryOf, kCapitalOf, kTookPlaceIn, kDateOfBirth, kDateOfDeath, kInception
+  kBornIn,
+  kDiedIn,
+  kLivesIn,
+  kCitizenOf,
+  kEducatedAt,
+  kSpouseOf,
+  kChildOf,
+  kSiblingOf,
+  kWorksFor,
+  kChiefExecutive,
+  kMemberOf,
+  kFounded,
+  kHeadquarteredIn,
+  kSubsidiaryOf,
+  kCapitalOf,
+  kTookPlaceIn,
+  kDateOfBirth,
+  kDateOfDeath,
+  kInception
 };
 static_assert(static_cast<std::size_t>(RelationClass::kInception) + 1 == kRelationClasses);
 
@@ -59,8 +76,8 @@ class RelationAdmission {
 };
 
 // What is known of a pair before anything is scored, all but the scores. `pair` is one of `view`.
-[[nodiscard]] ScoredPair describe(const RelationAdmission& admission, const SentenceView& view, const RelationPair& pair,
-                                  std::span<const Relation> known);
+[[nodiscard]] ScoredPair describe(const RelationAdmission& admission, const SentenceView& view,
+                                  const RelationPair& pair, std::span<const Relation> known);
 
 // A relation as a pair of mentions tells it.
 struct ClassifiedRelation {

@@ -9,12 +9,12 @@
 namespace factgraph {
 namespace {
 
-constexpr std::uint32_t kMostMentions = 24;   // of a sentence; lists of names hold few facts
-constexpr std::uint32_t kFarthest = 60;       // tokens between two ends
-constexpr std::uint32_t kLongestPath = 10;    // steps from an end to where the paths meet
-constexpr std::uint32_t kMostBetween = 20;    // items between, as single features
-constexpr std::uint32_t kWholeBetween = 6;    // items between, as one feature
-constexpr std::size_t kMostSteps = 24;        // looked at from one word
+constexpr std::uint32_t kMostMentions = 24;  // of a sentence; lists of names hold few facts
+constexpr std::uint32_t kFarthest = 60;      // tokens between two ends
+constexpr std::uint32_t kLongestPath = 10;   // steps from an end to where the paths meet
+constexpr std::uint32_t kMostBetween = 20;   // items between, as single features
+constexpr std::uint32_t kWholeBetween = 6;   // items between, as one feature
+constexpr std::size_t kMostSteps = 24;       // looked at from one word
 
 std::uint32_t hash_of(std::string_view word) {
   std::uint32_t hash = 2166136261U;
@@ -209,8 +209,8 @@ void RelationFeatures::add_kinds(const End& subject, const End& object, Collecto
   // How many other ends of the same kind stand between: the nearest is the likeliest.
   std::uint32_t rivals = 0;
   for (const ResolvedMention& mention : view_.mentions) {
-    const bool between = mention.first > std::min(subject.first, object.first) &&
-                         mention.first < std::max(subject.first, object.first);
+    const bool between =
+        mention.first > std::min(subject.first, object.first) && mention.first < std::max(subject.first, object.first);
     if (!between || mention.entity == subject.entity || mention.entity == object.entity) continue;
     if (roots_[mention.entity] == object.root) rivals |= 1U;
     if (roots_[mention.entity] == subject.root) rivals |= 2U;

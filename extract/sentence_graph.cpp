@@ -11,8 +11,9 @@ namespace {
 
 // Steps that are not prepositions, in the order of the enumeration below.
 constexpr std::array<std::string_view, 22> kCoreSteps = {
-    "subj",  "obj",    "iobj",   "poss", "compound", "amod", "appos",  "unmarked",   "xcomp",      "ccomp",       "acl",
-    "advcl", "advmod", "nummod", "det",  "prt",      "when", "within", "birth_date", "death_date", "birth_place", "death_place"};
+    "subj",  "obj",    "iobj",       "poss",       "compound",    "amod",       "appos", "unmarked",
+    "xcomp", "ccomp",  "acl",        "advcl",      "advmod",      "nummod",     "det",   "prt",
+    "when",  "within", "birth_date", "death_date", "birth_place", "death_place"};
 
 enum Core : StepLabel {
   kSubj,
@@ -559,7 +560,8 @@ class Builder {
       if ((!noun && !title) || in_name(before)) continue;
       if (starts_time(before) || part_of_another_phrase(before, mention)) continue;
       const bool counted = has_child(before, Deprel::kNummod) && names_a(mention.first, "person");
-      if (subjects_[before].empty() && (apart ? has_child(before, Deprel::kNmodPoss) || counted : titles(before, mention))) {
+      if (subjects_[before].empty() &&
+          (apart ? has_child(before, Deprel::kNmodPoss) || counted : titles(before, mention))) {
         set_subjects(before, {mention.head});
       }
       if (title) add_before_title(before);
@@ -599,12 +601,14 @@ class Builder {
     for (std::uint32_t t = 2; t + 1 < tree_.size(); ++t) {
       if (token(t - 1).xpos != Xpos::kHyph || !names_a(t - 2, "place")) continue;
       const std::string word = lower(token(t).form);
-      if (word != "based" && word != "headquartered" && word != "born" && word != "raised" && word != "educated") continue;
+      if (word != "based" && word != "headquartered" && word != "born" && word != "raised" && word != "educated")
+        continue;
       add(t, t - 2, kUnmarked);
       // The last noun of the phrase, and the name that it may be a title of.
       std::uint32_t noun = kNone;
       for (std::uint32_t at = t + 1; at < tree_.size() && at < t + 8; ++at) {
-        if (in_name(at) && noun != kNone && mention_of_[at] != mention_of_[noun] && token(at).upos != Upos::kPropn) break;
+        if (in_name(at) && noun != kNone && mention_of_[at] != mention_of_[noun] && token(at).upos != Upos::kPropn)
+          break;
         if (nominal(at)) {
           noun = at;
           if (in_name(at) && !names_a(at, "place")) break;
@@ -619,7 +623,8 @@ class Builder {
   // "the town of Aktau": the noun says what the place is.
   void add_places_by_kind() {
     for (const ResolvedMention& mention : mentions_) {
-      if (mention.first < 2 || !names_a(mention.first, "place") || lower(token(mention.first - 1).form) != "of") continue;
+      if (mention.first < 2 || !names_a(mention.first, "place") || lower(token(mention.first - 1).form) != "of")
+        continue;
       const std::uint32_t noun = mention.first - 2;
       if (in_name(noun) || !nominal(noun) || !subjects_[noun].empty() || token(noun).lemma == "capital") continue;
       const std::string& type = entities_[mention.entity].type;
@@ -646,7 +651,8 @@ class Builder {
       const Deprel relation = deprel(name.head);
       if (name.last != last + 1 || relation == Deprel::kNsubj || relation == Deprel::kNsubjPass) continue;
       std::uint32_t first = name.first;
-      while (first > 0 && (token(first - 1).upos == Upos::kPropn || token(first - 1).upos == Upos::kDet) && !in_name(first - 1)) {
+      while (first > 0 && (token(first - 1).upos == Upos::kPropn || token(first - 1).upos == Upos::kDet) &&
+             !in_name(first - 1)) {
         --first;
       }
       if (first == 0 || token(first - 1).xpos == Xpos::kComma) set_subjects(t, {name.head});
@@ -669,8 +675,7 @@ class Builder {
     const Deprel relation = deprel(name.head);
     if (relation != Deprel::kNsubj && relation != Deprel::kNsubjPass && relation != Deprel::kObj) return false;
     const auto head = tree_.head(noun);
-    return head && *head != name.head && (case_of(noun) || verbal(*head)) &&
-           deprel(noun) != Deprel::kConj;
+    return head && *head != name.head && (case_of(noun) || verbal(*head)) && deprel(noun) != Deprel::kConj;
   }
 
   // Steps to the relative pronoun of `clause` also lead to the noun it stands for.
@@ -693,7 +698,8 @@ class Builder {
             if (!verbal(antecedent)) add(edge.from, described, edge.step.label, edge.step.marker);
           }
         }
-        const bool acts = std::find(subjects_[clause].begin(), subjects_[clause].end(), word) != subjects_[clause].end();
+        const bool acts =
+            std::find(subjects_[clause].begin(), subjects_[clause].end(), word) != subjects_[clause].end();
         std::replace(subjects_[clause].begin(), subjects_[clause].end(), word, antecedent);
         if (acts && !verbal(antecedent) && !in_name(antecedent)) {
           for (const std::uint32_t described : subjects_[antecedent]) subjects_[clause].push_back(described);
@@ -983,7 +989,8 @@ class Builder {
   bool death_follows(std::uint32_t from, std::uint32_t close) const {
     for (std::uint32_t t = from; t < close; ++t) {
       const std::string form = lower(token(t).form);
-      if (form == "–" || form == "—" || form == "-" || form == "died" || form == "d.") return has_time(t, close) || t + 1 == close;
+      if (form == "–" || form == "—" || form == "-" || form == "died" || form == "d.")
+        return has_time(t, close) || t + 1 == close;
     }
     return false;
   }

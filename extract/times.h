@@ -26,6 +26,7 @@ struct TimeExpression {
 [[nodiscard]] std::vector<TimeExpression> find_times(const Document& document, const Annotation& annotation);
 
 // Those of one sentence.
-[[nodiscard]] std::span<const TimeExpression> times_of(const std::vector<TimeExpression>& times, std::uint32_t sentence);
+[[nodiscard]] std::span<const TimeExpression> times_of(const std::vector<TimeExpression>& times,
+                                                       std::uint32_t sentence);
 
 }  // namespace factgraph

@@ -33,7 +33,6 @@ struct TokenRecord {
 // `text` must be there. Where no sentences are given, lines stand for them. Every reference resolves and
 // every span lies in the text, in its sentence too; a relation's ends are among their entities' mentions.
 // Calls `sink` for each document. Throws InputError naming `source`, line and field.
-void read_facts_jsonl(std::istream& input, const std::string& source,
-                      const std::function<void(DocumentFacts)>& sink);
+void read_facts_jsonl(std::istream& input, const std::string& source, const std::function<void(DocumentFacts)>& sink);
 
 }  // namespace factgraph

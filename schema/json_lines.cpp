@@ -43,8 +43,7 @@ void read_json_lines(std::istream& input, const std::string& source,
     try {
       value = nlohmann::json::parse(line, limit_depth);
     } catch (const nlohmann::json::parse_error& error) {
-      throw InputError(
-          fmt::format("{}:{}:{}: not JSON; write one object per line", source, number, error.byte));
+      throw InputError(fmt::format("{}:{}:{}: not JSON; write one object per line", source, number, error.byte));
     } catch (const nlohmann::json::exception&) {
       throw InputError(fmt::format("{}:{}: holds a number out of range", source, number));
     }

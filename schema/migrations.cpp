@@ -12,9 +12,8 @@ namespace factgraph {
 
 std::span<const Migration> migrations() {
   static const std::array<Migration, 1> steps = {Migration{
-      1,
-      std::string_view(factgraph_migration_1_begin,
-                       static_cast<std::size_t>(factgraph_migration_1_end - factgraph_migration_1_begin))}};
+      1, std::string_view(factgraph_migration_1_begin,
+                          static_cast<std::size_t>(factgraph_migration_1_end - factgraph_migration_1_begin))}};
   return steps;
 }
 

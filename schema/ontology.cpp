@@ -28,8 +28,9 @@ constexpr std::string_view kSame = "same";
 
 constexpr std::array<std::string_view, 4> kFileKeys = {"version", "types", "words", "relations"};
 constexpr std::array<std::string_view, 5> kTypeKeys = {"parent", "label", "definition", "counterparts", "nouns"};
-constexpr std::array<std::string_view, 10> kRelationKeys = {
-    "label", "definition", "domain", "range", "value", "symmetric", "inverse", "supersedes", "counterparts", "patterns"};
+constexpr std::array<std::string_view, 10> kRelationKeys = {"label",        "definition", "domain",  "range",
+                                                            "value",        "symmetric",  "inverse", "supersedes",
+                                                            "counterparts", "patterns"};
 constexpr std::array<std::string_view, 4> kCounterpartKeys = {"wikidata", "wikidata_inverse", "schema", "ftm"};
 
 bool is_name(std::string_view name) {

@@ -38,7 +38,8 @@ struct RelationType {
   bool symmetric = false;
   bool same_kind = false;  // subject and object have the same root type
   std::string inverse;     // reads the other way round, such as parent_of; empty if none
-  std::vector<std::string> supersedes;  // relations that say less: where a sentence says this of two ends, it says none of them
+  std::vector<std::string>
+      supersedes;  // relations that say less: where a sentence says this of two ends, it says none of them
   // "wikidata" -> "P19"; "wikidata_inverse" names properties that run from object to subject.
   std::map<std::string, std::string> counterparts;
   std::vector<PatternSource> patterns;

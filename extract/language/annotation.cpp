@@ -6,10 +6,24 @@ namespace factgraph {
 namespace {
 
 // In the order of the enumerations.
-constexpr std::array<std::string_view, 17> kUposNames = {"ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"};
-constexpr std::array<std::string_view, 49> kXposNames = {"ADD", "AFX", "CC", "CD", "DT", "EX", "FW", "GW", "HYPH", "IN", "JJ", "JJR", "JJS", "LS", "MD", "NFP", "NN", "NNP", "NNPS", "NNS", "PDT", "POS", "PRP", "PRP$", "RB", "RBR", "RBS", "RP", "SYM", "TO", "UH", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB", "-LRB-", "-RRB-", ",", ":", ".", "``", "''", "$"};
-constexpr std::array<std::string_view, 51> kDeprelNames = {"acl", "acl:relcl", "advcl", "advcl:relcl", "advmod", "amod", "appos", "aux", "aux:pass", "case", "cc", "cc:preconj", "ccomp", "compound", "compound:prt", "conj", "cop", "csubj", "csubj:outer", "csubj:pass", "dep", "det", "det:predet", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod", "nmod:desc", "nmod:poss", "nmod:unmarked", "nsubj", "nsubj:outer", "nsubj:pass", "nummod", "obj", "obl", "obl:agent", "obl:unmarked", "orphan", "parataxis", "punct", "reparandum", "root", "vocative", "xcomp"};
-constexpr std::array<std::string_view, 8> kNameTypeNames = {"person", "organization", "place", "event", "work", "product", "group", "concept"};
+constexpr std::array<std::string_view, 17> kUposNames = {"ADJ",   "ADP",   "ADV", "AUX",  "CCONJ", "DET",
+                                                         "INTJ",  "NOUN",  "NUM", "PART", "PRON",  "PROPN",
+                                                         "PUNCT", "SCONJ", "SYM", "VERB", "X"};
+constexpr std::array<std::string_view, 49> kXposNames = {
+    "ADD", "AFX", "CC",    "CD",    "DT",  "EX",   "FW",  "GW",  "HYPH", "IN",  "JJ",   "JJR", "JJS",
+    "LS",  "MD",  "NFP",   "NN",    "NNP", "NNPS", "NNS", "PDT", "POS",  "PRP", "PRP$", "RB",  "RBR",
+    "RBS", "RP",  "SYM",   "TO",    "UH",  "VB",   "VBD", "VBG", "VBN",  "VBP", "VBZ",  "WDT", "WP",
+    "WP$", "WRB", "-LRB-", "-RRB-", ",",   ":",    ".",   "``",  "''",   "$"};
+constexpr std::array<std::string_view, 51> kDeprelNames = {
+    "acl",        "acl:relcl", "advcl",       "advcl:relcl",   "advmod",   "amod",        "appos",        "aux",
+    "aux:pass",   "case",      "cc",          "cc:preconj",    "ccomp",    "compound",    "compound:prt", "conj",
+    "cop",        "csubj",     "csubj:outer", "csubj:pass",    "dep",      "det",         "det:predet",   "discourse",
+    "dislocated", "expl",      "fixed",       "flat",          "goeswith", "iobj",        "list",         "mark",
+    "nmod",       "nmod:desc", "nmod:poss",   "nmod:unmarked", "nsubj",    "nsubj:outer", "nsubj:pass",   "nummod",
+    "obj",        "obl",       "obl:agent",   "obl:unmarked",  "orphan",   "parataxis",   "punct",        "reparandum",
+    "root",       "vocative",  "xcomp"};
+constexpr std::array<std::string_view, 8> kNameTypeNames = {"person", "organization", "place", "event",
+                                                            "work",   "product",      "group", "concept"};
 
 template <typename Enum, std::size_t kSize>
 std::optional<Enum> find(const std::array<std::string_view, kSize>& names, std::string_view name) {

@@ -173,8 +173,9 @@ std::vector<std::string_view> ModelFile::lines(std::string_view name) const {
 
 void ModelFile::expect(std::string_view kind, std::uint32_t version) const {
   if (state_->kind == kind && state_->version == version) return;
-  throw ModelError(fmt::format("{}: holds {} version {} where {} version {} is needed; install the models of this version",
-                               state_->name, state_->kind, state_->version, kind, version));
+  throw ModelError(
+      fmt::format("{}: holds {} version {} where {} version {} is needed; install the models of this version",
+                  state_->name, state_->kind, state_->version, kind, version));
 }
 
 void ModelFile::check_multiple(std::string_view name, std::size_t size, std::size_t unit) const {

@@ -21,7 +21,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr float kUnmarked = 0.1F;      // weight of "not said to hold" where nobody was asked
+constexpr float kUnmarked = 0.1F;   // weight of "not said to hold" where nobody was asked
 constexpr float kUnmarkedText = 1;  // the same in a text about anything
 
 bool overlap(Span a, Span b) { return a.start < b.end && b.start < a.end; }
@@ -63,7 +63,8 @@ class KnowledgeNetDocument : public RelationDocument {
     for (const Passage& passage : passages) {
       if (!overlap(passage.span, subject) || !overlap(passage.span, object)) continue;
       for (const Fact& fact : passage.facts) {
-        if (fact.relation == relation && overlap(fact.subject, subject) && overlap(fact.object, object)) return {true, 1};
+        if (fact.relation == relation && overlap(fact.subject, subject) && overlap(fact.object, object))
+          return {true, 1};
       }
       // An employee or member is no member for sure, and who is neither is none.
       if (relation == RelationClass::kMemberOf && !passage.annotated.contains(relation)) {
@@ -200,7 +201,8 @@ Span span_of(const json& fact, const std::string& role) {
 std::unique_ptr<RelationDocument> read_knowledgenet_document(const json& source) {
   auto result = std::make_unique<KnowledgeNetDocument>();
   result->corpus = "KnowledgeNet";
-  result->document = make_document(source.at("documentId").get<std::string>(), source.at("documentText").get<std::string>());
+  result->document =
+      make_document(source.at("documentId").get<std::string>(), source.at("documentText").get<std::string>());
   for (const json& marked : source.at("passages")) {
     KnowledgeNetDocument::Passage passage;
     passage.span = span_of(marked, "passage");

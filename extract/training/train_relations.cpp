@@ -70,9 +70,9 @@ bool admits(std::uint32_t admitted, RelationClass relation) {
   return (admitted >> static_cast<unsigned>(relation) & 1U) != 0;
 }
 
-void collect(const RelationDocument& source, std::uint32_t number, const LanguageEngine& engine, const Ontology& ontology,
-             const PatternSet& patterns,
-             const RelationAdmission& admission, std::uint32_t rows, Data& data) {
+void collect(const RelationDocument& source, std::uint32_t number, const LanguageEngine& engine,
+             const Ontology& ontology, const PatternSet& patterns, const RelationAdmission& admission,
+             std::uint32_t rows, Data& data) {
   const Document& document = source.document;
   const Annotation annotation = engine.annotate(document);
   const std::vector<bool> readable = readable_sentences(document, annotation);
@@ -93,9 +93,7 @@ void collect(const RelationDocument& source, std::uint32_t number, const Languag
     const std::vector<ResolvedMention> ends = with_relative_pronouns(plain, ontology);
     const SentenceView view{tree, graph, ends, entities.entities, own};
     const RelationFeatures sentence(view, ontology, engine.word_classes(), known);
-    const auto span = [&](const auto& end) {
-      return Span{tree[end.first].span.start, tree[end.last - 1].span.end};
-    };
+    const auto span = [&](const auto& end) { return Span{tree[end.first].span.start, tree[end.last - 1].span.end}; };
     const auto number_of_sentence = static_cast<std::uint32_t>(data.sentence_ends.size());
     for (const RelationPair& pair : sentence.pairs()) {
       Example example;
@@ -243,8 +241,8 @@ class JudgeTraining {
       for (const Case* one : cases) {
         const double error = (one->label.holds ? 1.0 : 0.0) - sigmoid(score(*one));
         for (const std::uint32_t row : one->rows) {
-          const float change = static_cast<float>(error) * one->label.weight -
-                               static_cast<float>(options_.judge_ridge) * weights_[row];
+          const float change =
+              static_cast<float>(error) * one->label.weight - static_cast<float>(options_.judge_ridge) * weights_[row];
           squares_[row] += change * change;
           weights_[row] += static_cast<float>(options_.judge_rate) * change / (1e-3F + std::sqrt(squares_[row]));
         }
@@ -406,8 +404,8 @@ void train_relations(const RelationDocuments& documents, const LanguageEngine& e
   report(cases, slope, offset);
   std::vector<std::uint16_t> probabilities;
   for (std::size_t b = 0; b < RelationJudge::kBuckets; ++b) {
-    const double middle = (static_cast<double>(b) - RelationJudge::kBuckets / 2.0 + 0.5) * RelationJudge::kBucket *
-                          RelationJudge::kStep;
+    const double middle =
+        (static_cast<double>(b) - RelationJudge::kBuckets / 2.0 + 0.5) * RelationJudge::kBucket * RelationJudge::kStep;
     const double p = std::clamp(sigmoid(slope * middle + offset), 0.0001, 0.99);
     probabilities.push_back(static_cast<std::uint16_t>(std::lround(p * 10000)));
   }

@@ -12,10 +12,10 @@ namespace factgraph {
 struct RelationTraining {
   std::uint64_t seed = 1;
   int epochs = 10;
-  double rate = 0.01;        // of AdaGrad
-  double ridge = 1e-5;       // L2 penalty per step
+  double rate = 0.01;   // of AdaGrad
+  double ridge = 1e-5;  // L2 penalty per step
   std::uint32_t rows = 1U << 17U;
-  int folds = 5;             // of the documents, so that the judge and its calibration see honest scores
+  int folds = 5;  // of the documents, so that the judge and its calibration see honest scores
   int judge_epochs = 20;
   double judge_rate = 0.02;
   double judge_ridge = 1e-5;

@@ -29,7 +29,7 @@ namespace factgraph {
 namespace {
 
 constexpr std::size_t kBatch = 1024;  // as cli/batch.h has it
-constexpr std::size_t kFacts = 10;   // of each document
+constexpr std::size_t kFacts = 10;    // of each document
 
 class World {
  public:
@@ -90,7 +90,8 @@ class World {
                                       .predicate_spans = {trigger},
                                       .argument_spans = {object_span}});
       }
-      if (i < kFacts) facts.relations.push_back(relation(i, subject, object, subject_span, trigger, object_span, entities));
+      if (i < kFacts)
+        facts.relations.push_back(relation(i, subject, object, subject_span, trigger, object_span, entities));
     }
     facts.document.text = Text(std::move(text));
     return facts;
@@ -100,9 +101,9 @@ class World {
   static std::string person_name(std::size_t rank) {
     if (rank == 2000) return "Kassym-Jomart Tokayev";
     if (rank == 3000) return "Shavkat Mirziyoyev";
-    static const std::vector<std::string> kFirst = {"Vera", "Tom",   "Ann",  "Bo",    "Cy",   "Dana", "Erik",
-                                                    "Finn", "Greta", "Hugo", "Ida",   "Jonas", "Karl", "Lena",
-                                                    "Mona", "Nils",  "Olga", "Per",   "Rita", "Sven"};
+    static const std::vector<std::string> kFirst = {"Vera", "Tom",   "Ann",  "Bo",  "Cy",    "Dana", "Erik",
+                                                    "Finn", "Greta", "Hugo", "Ida", "Jonas", "Karl", "Lena",
+                                                    "Mona", "Nils",  "Olga", "Per", "Rita",  "Sven"};
     static const std::vector<std::string> kParts = {"ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu"};
     std::string last;
     for (std::size_t rest = rank / 3 + 1000; rest > 0; rest /= 10) last += kParts[rest % 10];
@@ -117,7 +118,9 @@ class World {
 
   std::size_t below(std::size_t limit) { return random_() % limit; }
   // A rank below `limit`, the smaller the more frequent.
-  std::size_t known(double limit) { return static_cast<std::size_t>(limit * std::pow(static_cast<double>(random_()) / 4294967296.0, 4)); }
+  std::size_t known(double limit) {
+    return static_cast<std::size_t>(limit * std::pow(static_cast<double>(random_()) / 4294967296.0, 4));
+  }
 
   std::string person() {
     const std::string name = person_name(known(population_));
@@ -134,7 +137,7 @@ class World {
   Relation relation(std::uint32_t sentence, std::size_t subject, std::size_t object, Span subject_span, Span trigger,
                     Span object_span, const std::vector<Entity>& entities) {
     static const std::vector<std::string> kTypes = {
-        "met_with", "visited",  "supports", "works_for",  "leads",     "spoke_at",         "located_in",
+        "met_with", "visited",   "supports", "works_for", "leads",     "spoke_at",        "located_in",
         "opposes",  "announced", "signed",   "member_of", "appointed", "participated_in", "took_place_in"};
     Relation relation;
     relation.open = below(3) == 0;
@@ -163,7 +166,9 @@ class World {
 double processor_seconds() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -197,7 +202,8 @@ void load(Store& store, World& world, std::size_t documents) {
   std::size_t report = 1024;
   for (std::size_t done = 0; done < documents;) {
     std::vector<DocumentFacts> batch;
-    while (batch.size() < kBatch && done + batch.size() < documents) batch.push_back(world.document(done + batch.size()));
+    while (batch.size() < kBatch && done + batch.size() < documents)
+      batch.push_back(world.document(done + batch.size()));
     const double start = processor_seconds();
     store.add(batch);
     spent += processor_seconds() - start;
@@ -227,7 +233,8 @@ void ask(const std::filesystem::path& path) {
       } catch (const InputError&) {
       }
     });
-    print(fmt::format("show {}", name), fmt::format("{:.1f} ms ({}; the first time {:.1f})", taken[0], found, taken[2]));
+    print(fmt::format("show {}", name),
+          fmt::format("{:.1f} ms ({}; the first time {:.1f})", taken[0], found, taken[2]));
   }
   SQLite::Database database(path.string());
   for (const auto& [heading, query] : sql_page_queries()) {
@@ -259,8 +266,8 @@ int run(std::size_t documents, const std::filesystem::path& path, bool in_memory
     std::size_t next = 0;
     const double before = processor_seconds();
     const auto added = measured(21, [&] { store.add({&more[next++], 1}); });
-    print("one more document", fmt::format("{:.1f} ms, at most {:.1f}; {:.1f} ms of processor time", added[10], added.back(),
-                                           1000 * (processor_seconds() - before) / 21));
+    print("one more document", fmt::format("{:.1f} ms, at most {:.1f}; {:.1f} ms of processor time", added[10],
+                                           added.back(), 1000 * (processor_seconds() - before) / 21));
     next = 0;
     const auto forgotten = measured(21, [&] { store.forget(more[next++].document.uri); });
     print("forgetting it", fmt::format("{:.1f} ms, at most {:.1f}", forgotten[10], forgotten.back()));

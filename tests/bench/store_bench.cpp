@@ -166,9 +166,9 @@ void bare_sqlite(benchmark::State& state) {
   std::vector<Rows> tables;
   {
     SQLite::Database database((source / "facts.db").string());
-    for (const char* table : {"writers", "documents", "sentences", "entities", "aliases", "type_votes",
-                              "document_entities", "mentions", "relations", "evidence", "statements",
-                              "propositions", "name_forms", "contexts"}) {
+    for (const char* table :
+         {"writers", "documents", "sentences", "entities", "aliases", "type_votes", "document_entities", "mentions",
+          "relations", "evidence", "statements", "propositions", "name_forms", "contexts"}) {
       tables.push_back(rows_of(database, table, "*"));
     }
     tables.push_back(rows_of(database, "documents", "id, title, text"));
@@ -181,7 +181,9 @@ void bare_sqlite(benchmark::State& state) {
     auto folder = std::make_unique<TemporaryFolder>();
     (void)Store::create(*folder / "facts.db", Ontology::shipped(), {"", ""});
     auto database = std::make_unique<SQLite::Database>((*folder / "facts.db").string(), SQLite::OPEN_READWRITE);
-    database->exec("DELETE FROM writers; PRAGMA synchronous = FULL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384");
+    database->exec(
+        "DELETE FROM writers; PRAGMA synchronous = FULL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = "
+        "16384");
     state.ResumeTiming();
     {
       std::vector<std::unique_ptr<SQLite::Statement>> inserts;

@@ -31,8 +31,8 @@ TEST_F(Explain, TellsTheLineOfTheOntologyFile) {
                                      "[relations.saw]\nlabel = \"saw\"\ndefinition = \"Went there.\"\n"
                                      "domain = [\"person\"]\nrange = [\"place\"]\npatterns = [\n"
                                      "  'visit.v subject=subj object=obj ~.9',\n]\n");
-  const auto explained = nlohmann::json::parse(
-      run_well({"explain", "-", "--ontology", ontology, "--json", "--sentence", "1"}, kArticle));
+  const auto explained =
+      nlohmann::json::parse(run_well({"explain", "-", "--ontology", ontology, "--json", "--sentence", "1"}, kArticle));
   ASSERT_EQ(explained["sentences"].size(), 1U);
   const auto& found = explained["sentences"][0]["relations"].at(0);
   EXPECT_EQ(found["relation"], "saw");

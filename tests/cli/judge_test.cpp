@@ -68,8 +68,9 @@ TEST_F(Judge, ReviewByFile) {
 }
 
 TEST_F(Judge, MergeTakesDocumentsAndJudgements) {
-  run_well({"load", "-", "--db", path("m.db")},
-           R"({"document": {"uri": "c", "text": "Lind sang."}, "sentences": [[0, 10]], "entities": [{"id": 0, "name": "Lind", "type": "person", "mentions": [{"start": 0, "end": 4, "kind": "name"}]}]})");
+  run_well(
+      {"load", "-", "--db", path("m.db")},
+      R"({"document": {"uri": "c", "text": "Lind sang."}, "sentences": [[0, 10]], "entities": [{"id": 0, "name": "Lind", "type": "person", "mentions": [{"start": 0, "end": 4, "kind": "name"}]}]})");
   call({"same", "Lind", "Vera Lind"});
   run_well({"merge", path("k.db"), path("m.db"), "--db", path("km.db")});
   run_well({"merge", path("m.db"), path("k.db"), path("m.db"), "--db", path("mk.db")});

@@ -27,7 +27,8 @@ class AnyHistory : public CommandLine, public ::testing::WithParamInterface<std:
         "Kassym-Jomart Tokayev leads Kazakhstan.",
         "Tokaev spoke at the Norvik Forum."};
     std::string text;
-    for (std::uint32_t n = 1 + below(4); n > 0; --n) text += kSentences[below(static_cast<std::uint32_t>(kSentences.size()))] + " ";
+    for (std::uint32_t n = 1 + below(4); n > 0; --n)
+      text += kSentences[below(static_cast<std::uint32_t>(kSentences.size()))] + " ";
     return text + "\n";
   }
 

@@ -302,8 +302,8 @@ TEST(FindEntities, PrefersNamesToAliases) {
 
 TEST(FindEntities, NamesTheNearest) {
   EXPECT_EQ(message_for("Nordhavn"), R"(no entity is called "Nordhavn"; the nearest names are "Nordhaven")");
-  EXPECT_THAT(message_for("Qiust"), HasSubstr("\"Irma Quist\""));  // swapped letters, of an alias
-  EXPECT_THAT(message_for("republic"), HasSubstr("\"Ostland\""));  // a word of an alias
+  EXPECT_THAT(message_for("Qiust"), HasSubstr("\"Irma Quist\""));          // swapped letters, of an alias
+  EXPECT_THAT(message_for("republic"), HasSubstr("\"Ostland\""));          // a word of an alias
   EXPECT_THAT(message_for("Barbara Quist"), HasSubstr("\"Irma Quist\""));  // one word in common
   EXPECT_THAT(message_for("Irma Quist the Elder"), HasSubstr("\"Irma Quist\""));
   EXPECT_THAT(message_for("Zzyzx"), Not(HasSubstr("nearest")));
@@ -339,8 +339,7 @@ TEST(Centrality, AgreesWithTheSolutionByHand) {
   const auto x = builder.add_entity(entity("X"));
   const auto y = builder.add_entity(entity("Y"));
   const auto z = builder.add_entity(entity("Z"));
-  builder.add_relation(
-      x, y, relation("a", {evidence("d", 1), evidence("d", 2), evidence("e", 1), evidence("e", 2)}));
+  builder.add_relation(x, y, relation("a", {evidence("d", 1), evidence("d", 2), evidence("e", 1), evidence("e", 2)}));
   builder.add_relation(y, z, relation("b"));
   const std::vector<double> rank = centrality(builder.build());
   const double d = 0.85;

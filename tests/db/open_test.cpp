@@ -158,10 +158,12 @@ TEST_F(OpenTest, RefusesChangedTables) {
 }
 
 TEST_F(OpenTest, RefusesColumnsOfAnotherKind) {
-  for (const char* votes : {"votes TEXT NOT NULL", "votes INTEGER GENERATED ALWAYS AS (length(zeroblob(1000000000)))"}) {
+  for (const char* votes :
+       {"votes TEXT NOT NULL", "votes INTEGER GENERATED ALWAYS AS (length(zeroblob(1000000000)))"}) {
     std::filesystem::remove(path_);
     (void)create();
-    execute(std::string("DROP TABLE type_votes; CREATE TABLE type_votes (entity_id INTEGER, type TEXT, ") + votes + ") STRICT");
+    execute(std::string("DROP TABLE type_votes; CREATE TABLE type_votes (entity_id INTEGER, type TEXT, ") + votes +
+            ") STRICT");
     expect_refused("the column votes of type_votes should be INTEGER");
   }
 }
@@ -213,13 +215,13 @@ class WrongTypes : public OpenTest {
 
 TEST_F(WrongTypes, AreAnErrorWhereverTheyAre) {
   for (const char* change :
-       {"UPDATE documents SET text = x'fffe00'", "UPDATE documents SET digest = 3.5", "UPDATE sentences SET start = 'x' WHERE id = 1",
-        "UPDATE sentences SET end = 1e300", "UPDATE entities SET name = x'ff', mentions = 'many'",
-        "UPDATE aliases SET mentions = -9223372036854775808", "UPDATE mentions SET start = -1, end = 4294967297",
-        "UPDATE mentions SET kind = 7", "UPDATE relations SET confidence = 'sure', open = 'yes'",
-        "UPDATE relations SET object_id = 'x'", "UPDATE evidence SET trigger_end = 'x'",
-        "UPDATE contexts SET feature = 'x' || feature", "UPDATE name_forms SET documents = 'x'",
-        "UPDATE document_entities SET entity_id = 1e10"}) {
+       {"UPDATE documents SET text = x'fffe00'", "UPDATE documents SET digest = 3.5",
+        "UPDATE sentences SET start = 'x' WHERE id = 1", "UPDATE sentences SET end = 1e300",
+        "UPDATE entities SET name = x'ff', mentions = 'many'", "UPDATE aliases SET mentions = -9223372036854775808",
+        "UPDATE mentions SET start = -1, end = 4294967297", "UPDATE mentions SET kind = 7",
+        "UPDATE relations SET confidence = 'sure', open = 'yes'", "UPDATE relations SET object_id = 'x'",
+        "UPDATE evidence SET trigger_end = 'x'", "UPDATE contexts SET feature = 'x' || feature",
+        "UPDATE name_forms SET documents = 'x'", "UPDATE document_entities SET entity_id = 1e10"}) {
     std::filesystem::remove(path_);
     create().add({&facts_, 1});
     execute_unchecked(change);
@@ -388,8 +390,10 @@ TEST_F(OpenTest, NamesAFullDiskAndLosesNothing) {
 }
 
 Judgement random_judgement(RandomFacts& random, int number) {
-  static const std::vector<NameReference> kReferences = {
-      {"Vera Lind", "person", ""}, {"Tom Okoro", "person", ""}, {"Norvik", "place", ""}, {"Vera Lind", "person", "doc1"}};
+  static const std::vector<NameReference> kReferences = {{"Vera Lind", "person", ""},
+                                                         {"Tom Okoro", "person", ""},
+                                                         {"Norvik", "place", ""},
+                                                         {"Vera Lind", "person", "doc1"}};
   Judgement judgement;
   judgement.time = "2024-03-15T10:00:00Z";
   judgement.author = std::to_string(number);

@@ -265,8 +265,9 @@ TEST_F(Resolve, ListsDoubtsMostUsefulFirst) {
 }
 
 TEST(Judgements, TravelAsJsonLines) {
-  std::vector<Judgement> all = {judgement(JudgementKind::kSame, {"Lind", "person", "b"}, {"Vera \"V\" Lind", "person", ""}),
-                                judgement(JudgementKind::kRename, {"Lind", "person", ""}, {}, "Lindå")};
+  std::vector<Judgement> all = {
+      judgement(JudgementKind::kSame, {"Lind", "person", "b"}, {"Vera \"V\" Lind", "person", ""}),
+      judgement(JudgementKind::kRename, {"Lind", "person", ""}, {}, "Lindå")};
   std::stringstream file;
   write_judgements(all, file);
   const auto back = read_judgements_jsonl(file, "j.jsonl");
@@ -284,12 +285,22 @@ TEST(Judgements, TravelAsJsonLines) {
 
 // Documents in which few surnames meet much company, so that decisions hang on what else is there.
 DocumentFacts random_names(RandomFacts& random, const std::string& uri) {
-  static const std::vector<Name> kNames = {
-      {"Vera Lind", "person"},   {"Jonas Lind", "person"},           {"Lind", "person"},      {"V. Lind", "person"},
-      {"Tom Okoro", "person"},   {"Okoro", "person"},                {"Norvik", "city"},      {"Ost-Land", "country"},
-      {"Vera", "person"},        {"Jonas", "person"},
-      {"HWU", "organization"},   {"Harbour Workers Union", "organization"}, {"Ski Club", "organization"},
-      {"Heinz W. Ulm", "person"}, {"Ulm", "person"},                 {"Ulm", "city"}};
+  static const std::vector<Name> kNames = {{"Vera Lind", "person"},
+                                           {"Jonas Lind", "person"},
+                                           {"Lind", "person"},
+                                           {"V. Lind", "person"},
+                                           {"Tom Okoro", "person"},
+                                           {"Okoro", "person"},
+                                           {"Norvik", "city"},
+                                           {"Ost-Land", "country"},
+                                           {"Vera", "person"},
+                                           {"Jonas", "person"},
+                                           {"HWU", "organization"},
+                                           {"Harbour Workers Union", "organization"},
+                                           {"Ski Club", "organization"},
+                                           {"Heinz W. Ulm", "person"},
+                                           {"Ulm", "person"},
+                                           {"Ulm", "city"}};
   std::vector<Name> some;
   for (const Name& name : kNames) {
     if (random.below(3) == 0) some.push_back(name);
@@ -313,9 +324,10 @@ DocumentFacts random_names(RandomFacts& random, const std::string& uri) {
 
 std::vector<Judgement> random_judgements(RandomFacts& random) {
   static const std::vector<NameReference> kReferences = {
-      {"Lind", "person", ""},      {"Vera Lind", "person", ""},  {"Jonas Lind", "person", ""}, {"Okoro", "person", ""},
-      {"Tom Okoro", "person", ""}, {"Lind", "person", "doc1"},   {"Lind", "person", "doc2"},   {"HWU", "organization", ""},
-      {"Ulm", "city", ""},         {"Ulm", "person", ""},        {"Vera Lind", "person", "doc3"}};
+      {"Lind", "person", ""},     {"Vera Lind", "person", ""},    {"Jonas Lind", "person", ""},
+      {"Okoro", "person", ""},    {"Tom Okoro", "person", ""},    {"Lind", "person", "doc1"},
+      {"Lind", "person", "doc2"}, {"HWU", "organization", ""},    {"Ulm", "city", ""},
+      {"Ulm", "person", ""},      {"Vera Lind", "person", "doc3"}};
   std::vector<Judgement> all;
   for (int i = 0; i < 7; ++i) {
     const auto any = [&] { return kReferences[random.below(static_cast<std::uint32_t>(kReferences.size()))]; };

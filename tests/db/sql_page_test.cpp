@@ -157,7 +157,8 @@ TEST_F(SqlPage, LooksThingsUpByIndex) {
       {"What the ontology has no name for yet", "SCAN relations USING COVERING INDEX relations_open"},
       {"Contradictions", "SCAN n USING INDEX relations_negated"},
       {"What people decided", "SCAN j"}};
-  static const std::regex kSmall("SCAN (p|paths|below|c|documents_fts VIRTUAL TABLE.*|a VIRTUAL TABLE.*|CONSTANT ROW|[(]subquery-.*)");
+  static const std::regex kSmall(
+      "SCAN (p|paths|below|c|documents_fts VIRTUAL TABLE.*|a VIRTUAL TABLE.*|CONSTANT ROW|[(]subquery-.*)");
   SQLite::Database database((folder_ / "facts.db").string());
   for (const auto& [heading, query] : sql_page_queries()) {
     SQLite::Statement plan(database, "EXPLAIN QUERY PLAN " + query);
@@ -174,10 +175,11 @@ TEST_F(SqlPage, DatasetteIsToldOfEveryTableAndItsQueriesRun) {
   std::ifstream file(FACTGRAPH_SOURCE_DIR "/metadata.yaml");
   const std::string yaml((std::istreambuf_iterator<char>(file)), {});
   SQLite::Database database((folder_ / "facts.db").string());
-  SQLite::Statement tables(database,
-                           "SELECT l.name, group_concat(c.name) FROM pragma_table_list l JOIN pragma_table_xinfo(l.name) c "
-                           "WHERE l.schema = 'main' AND l.type IN ('table', 'view') AND l.name NOT LIKE 'sqlite%' "
-                           "GROUP BY l.name");
+  SQLite::Statement tables(
+      database,
+      "SELECT l.name, group_concat(c.name) FROM pragma_table_list l JOIN pragma_table_xinfo(l.name) c "
+      "WHERE l.schema = 'main' AND l.type IN ('table', 'view') AND l.name NOT LIKE 'sqlite%' "
+      "GROUP BY l.name");
   while (tables.executeStep()) {
     const std::string table = tables.getColumn(0).getString();
     const std::size_t start = yaml.find("\n      " + table + ":\n");

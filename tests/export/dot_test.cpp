@@ -426,8 +426,9 @@ TEST(WriteDot, DrawsAComparisonWithSignsColoursAndLegend) {
   }
   EXPECT_EQ(labels, (std::set<std::string>{"+ visited", "− spoke at"}));
   EXPECT_EQ(colors.size(), 2U);
-  EXPECT_THAT(read.graph_attribute("label"), AllOf(HasSubstr("added"), HasSubstr("gone"), Not(HasSubstr("other evidence")),
-                                                   HasSubstr("1 relation added, 1 gone")));
+  EXPECT_THAT(read.graph_attribute("label"),
+              AllOf(HasSubstr("added"), HasSubstr("gone"), Not(HasSubstr("other evidence")),
+                    HasSubstr("1 relation added, 1 gone")));
 }
 
 TEST(WriteDot, APictureOfASeriesHidesWhatIsLater) {

@@ -182,10 +182,9 @@ std::string dateline_of(const std::string& paragraph, bool alone = false) {
 
 TEST(Datelines, AreCutOff) {
   const std::string rest = "The ferry line will buy a second boat.";
-  for (const char* line :
-       {"MARVIK –", "MARVIK—", "Marvik (AP) -", "NEW MARVIK, Norway --", "MARVIK, March 15 (Courier) –",
-        "Oslund, March 15, 2024 –", "Oslund, 15 March —", "ST. OLAF, Nov. 3 (Reuters) -",
-        "OSLUND, Norway, March 15, 2024 /Norwire/ --"}) {
+  for (const char* line : {"MARVIK –", "MARVIK—", "Marvik (AP) -", "NEW MARVIK, Norway --",
+                           "MARVIK, March 15 (Courier) –", "Oslund, March 15, 2024 –", "Oslund, 15 March —",
+                           "ST. OLAF, Nov. 3 (Reuters) -", "OSLUND, Norway, March 15, 2024 /Norwire/ --"}) {
     const std::string space = std::string(line).ends_with("MARVIK—") ? "" : " ";
     EXPECT_EQ(dateline_of(line + space + rest), line);
     EXPECT_EQ(dateline_of(line + space + rest, true), line);

@@ -63,11 +63,11 @@ std::string relation(const std::string& name, const std::string& domain, const s
 }
 
 const Ontology& bare() {
-  static const Ontology kOntology = Ontology::parse(
-      kTypes + relation("born_in", "person", "range = [\"place\"]") +
-          relation("educated_at", "person", "range = [\"organization\"]") +
-          relation("date_of_birth", "person", "value = \"date\""),
-      "test.toml");
+  static const Ontology kOntology =
+      Ontology::parse(kTypes + relation("born_in", "person", "range = [\"place\"]") +
+                          relation("educated_at", "person", "range = [\"organization\"]") +
+                          relation("date_of_birth", "person", "value = \"date\""),
+                      "test.toml");
   return kOntology;
 }
 
@@ -90,7 +90,8 @@ std::vector<std::string> lines(const DocumentFacts& facts) {
 
 TEST(RelationClassifier, FindsWhatNoPatternSays) {
   const DocumentFacts facts = extract(
-      "Ingrid Halvorsen (born 4 May 1961 in Bergen) is an engineer. She received her doctorate from Stanford University in 1984.",
+      "Ingrid Halvorsen (born 4 May 1961 in Bergen) is an engineer. She received her doctorate from Stanford "
+      "University in 1984.",
       bare());
   EXPECT_THAT(lines(facts), Contains("Ingrid Halvorsen date_of_birth 1961-05-04"));
   EXPECT_THAT(lines(facts), Contains("Ingrid Halvorsen born_in Bergen"));
@@ -122,10 +123,9 @@ TEST(RelationClassifier, HoldsFactsBackAsTheSentenceDoes) {
 }
 
 TEST(RelationClassifier, KeepsToTheOntology) {
-  const Ontology places = Ontology::parse(
-      kTypes + relation("born_in", "organization", "range = [\"place\"]") +
-          relation("educated_at", "person", "range = [\"place\"]"),
-      "test.toml");
+  const Ontology places = Ontology::parse(kTypes + relation("born_in", "organization", "range = [\"place\"]") +
+                                              relation("educated_at", "person", "range = [\"place\"]"),
+                                          "test.toml");
   const DocumentFacts facts = extract(
       "Ingrid Halvorsen was born in Bergen on 4 May 1961. She graduated from Stanford University in 1984.", places);
   EXPECT_THAT(lines(facts), Not(Contains(HasSubstr("date_of_birth"))));
@@ -134,8 +134,7 @@ TEST(RelationClassifier, KeepsToTheOntology) {
 }
 
 TEST(RelationClassifier, DoesNotRepeatAPattern) {
-  const DocumentFacts facts =
-      extract("Ingrid Halvorsen was born in Bergen on 4 May 1961.", Ontology::shipped());
+  const DocumentFacts facts = extract("Ingrid Halvorsen was born in Bergen on 4 May 1961.", Ontology::shipped());
   std::vector<std::string> found;
   for (const Relation& relation : facts.relations) {
     if (relation.type == "born_in") found.push_back(relation.rule);
@@ -146,9 +145,12 @@ TEST(RelationClassifier, DoesNotRepeatAPattern) {
 
 TEST(RelationClassifier, BelievesAPatternThatIsSure) {
   const auto confidence = [](const std::string& of_pattern) {
-    const Ontology ontology = Ontology::parse(
-        std::string(kTypes) + "[relations.born_in]\nlabel = \"x\"\ndefinition = \"y\"\ndomain = [\"person\"]\n"
-        "range = [\"place\"]\npatterns = ['visit.v subject=subj object=obj ~" + of_pattern + "']\n", "test.toml");
+    const Ontology ontology =
+        Ontology::parse(std::string(kTypes) +
+                            "[relations.born_in]\nlabel = \"x\"\ndefinition = \"y\"\ndomain = [\"person\"]\n"
+                            "range = [\"place\"]\npatterns = ['visit.v subject=subj object=obj ~" +
+                            of_pattern + "']\n",
+                        "test.toml");
     const DocumentFacts facts = extract("Last week Peter Lang visited Bergen.", ontology);
     for (const Relation& relation : facts.relations) {
       if (relation.rule == "born_in/1") return relation.confidence;
@@ -188,8 +190,8 @@ TEST(RelationClassifier, GivesPatternsTheConfidenceOfExperience) {
 }
 
 TEST(RelationClassifier, TellsNoLifeFromTravels) {
-  const DocumentFacts facts = extract("After visiting Warsaw, Peter Lang flew to Bergen. He met reporters in Oslo.",
-                                      Ontology::shipped());
+  const DocumentFacts facts =
+      extract("After visiting Warsaw, Peter Lang flew to Bergen. He met reporters in Oslo.", Ontology::shipped());
   EXPECT_THAT(lines(facts), Not(Contains(HasSubstr("born_in"))));
   EXPECT_THAT(lines(facts), Not(Contains(HasSubstr("lives_in"))));
 }

@@ -44,9 +44,9 @@ std::vector<std::string> mentions_of(const std::string& name) {
 TEST(Sample, HasItsPeoplePlacesAndMeeting) {
   std::vector<std::string> entities;
   for (const Entity& entity : sample().entities) entities.push_back(entity.name + " : " + entity.type);
-  EXPECT_THAT(entities, IsSupersetOf({"Kassym-Jomart Tokayev : person", "Kazakhstan : country", "Atyrau : city",
-                                      "National Kurultai : meeting", "Ulytau Region : region",
-                                      "Just Kazakhstan : concept"}));
+  EXPECT_THAT(entities,
+              IsSupersetOf({"Kassym-Jomart Tokayev : person", "Kazakhstan : country", "Atyrau : city",
+                            "National Kurultai : meeting", "Ulytau Region : region", "Just Kazakhstan : concept"}));
 }
 
 TEST(Sample, ResolvesShortNamesDescriptionsAndPronouns) {
@@ -57,9 +57,9 @@ TEST(Sample, ResolvesShortNamesDescriptionsAndPronouns) {
 
 TEST(Sample, MakesNothingOfFootersCaptionsAndTheCalendar) {
   for (const Entity& entity : sample().entities) {
-    EXPECT_THAT(entity.name, Not(AnyOf(HasSubstr("Twitter"), HasSubstr("Facebook"), HasSubstr("Telegram"),
-                                       HasSubstr("Photo"), HasSubstr("Get"), HasSubstr("Press"), HasSubstr("March"),
-                                       HasSubstr("September"))));
+    EXPECT_THAT(entity.name,
+                Not(AnyOf(HasSubstr("Twitter"), HasSubstr("Facebook"), HasSubstr("Telegram"), HasSubstr("Photo"),
+                          HasSubstr("Get"), HasSubstr("Press"), HasSubstr("March"), HasSubstr("September"))));
   }
 }
 

@@ -33,7 +33,8 @@ TEST(KnowledgeNet, TellsOfWhatItWasAskedFor) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "knet.jsonl";
   std::ofstream(path) << passage("Peter Lang", " studied at ", "Stanford University")
-                      << R"({"fold": 3, "documentId": "x", "documentText": "x", "passages": []})" << "\n";
+                      << R"({"fold": 3, "documentId": "x", "documentText": "x", "passages": []})"
+                      << "\n";
   const RelationDocuments documents = read_knowledgenet(path);
   ASSERT_EQ(documents.size(), 1U);  // fold 3 is left alone
   const RelationDocument& document = *documents[0];
@@ -62,7 +63,8 @@ TEST(KnowledgeNet, NamesTheLineThatCannotBeRead) {
 TEST(UnmarkedText, TellsThatNothingHolds) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "text.jsonl";
-  std::ofstream(path) << R"({"doc": "a", "text": "Lang lives in Oslo."})" << "\n";
+  std::ofstream(path) << R"({"doc": "a", "text": "Lang lives in Oslo."})"
+                      << "\n";
   const RelationDocuments documents = read_unmarked(path);
   ASSERT_EQ(documents.size(), 1U);
   EXPECT_FALSE(documents[0]->marked);
@@ -74,7 +76,8 @@ TEST(UnmarkedText, TellsThatNothingHolds) {
 TEST(ReDocRed, FactsOfADocumentHoldForEveryMention) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "redocred.json";
-  std::ofstream(path) << R"json([{"title": "Lang", "sents": [["Lang", "lives", "(", "still", ")", "."], ["Oslo", "bore", "Lang", "."]],
+  std::ofstream(path)
+      << R"json([{"title": "Lang", "sents": [["Lang", "lives", "(", "still", ")", "."], ["Oslo", "bore", "Lang", "."]],
     "vertexSet": [[{"sent_id": 0, "pos": [0, 1]}, {"sent_id": 1, "pos": [2, 3]}], [{"sent_id": 1, "pos": [0, 1]}]],
     "labels": [{"h": 0, "r": "P19", "t": 1}]}, {"title": "second"}])json";
   const RelationDocuments documents = read_redocred(path, 1);
@@ -92,7 +95,8 @@ TEST(TrainRelations, SameDataGivesSameBytes) {
   {
     std::ofstream file(corpus);
     for (const char* name : {"Peter Lang", "Anna Berg", "Mary Stone", "John Miller", "Susan Clark", "David Moore"}) {
-      file << passage(name, " graduated from ", "Stanford University") << passage(name, " studied at ", "Yale University");
+      file << passage(name, " graduated from ", "Stanford University")
+           << passage(name, " studied at ", "Yale University");
     }
   }
   const auto bytes = [&](const char* name) {

@@ -37,7 +37,9 @@ std::string file_of(std::string input) {
   if (input.starts_with("SQLite format 3")) return input;
   std::string bytes = good();
   for (std::size_t i = 0; i + 3 < input.size(); i += 4) {
-    const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>(input[i + at])); };
+    const auto byte = [&](std::size_t at) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(input[i + at]));
+    };
     bytes[(byte(0) << 16U | byte(1) << 8U | byte(2)) % bytes.size()] = input[i + 3];
   }
   return bytes;

@@ -203,12 +203,12 @@ TEST(FactsJsonLines, WriteBrokenStringsAsReplacementCharacters) {
 }
 
 TEST(FactsJsonLines, FillInWhatAnotherExtractorLeavesOut) {
-  const auto facts = read(
-      R"({"document":{"text":"Aru met Bo.\r\n  Cy left. "},"extra":{"deep":[1]},)"
-      R"("entities":[{"id":"e1","mentions":[{"start":0,"end":3}]},{"id":7,"name":"Bo","type":"person"}],)"
-      R"("relations":[{"type":"met","subject":"e1","object":7,"object_span":[8,10]}],)"
-      R"("propositions":[{"predicate":"met","subject_span":[0,3],"subject":"Aru","arguments":["Bo"]}]})"
-      "\n\n");
+  const auto facts =
+      read(R"({"document":{"text":"Aru met Bo.\r\n  Cy left. "},"extra":{"deep":[1]},)"
+           R"("entities":[{"id":"e1","mentions":[{"start":0,"end":3}]},{"id":7,"name":"Bo","type":"person"}],)"
+           R"("relations":[{"type":"met","subject":"e1","object":7,"object_span":[8,10]}],)"
+           R"("propositions":[{"predicate":"met","subject_span":[0,3],"subject":"Aru","arguments":["Bo"]}]})"
+           "\n\n");
   ASSERT_EQ(facts.size(), 1U);
   const DocumentFacts& got = facts[0];
   EXPECT_EQ(got.document.uri, "in.jsonl#1");
@@ -266,16 +266,13 @@ TEST(FactsJsonLines, RefuseWhatCannotBeProven) {
   EXPECT_THAT(relation(R"("object":2,"time":"yesterday")"), HasSubstr("not an EDTF date"));
   EXPECT_THAT(relation(R"("object":2,"value":"x")"), HasSubstr("both an object and a value"));
   EXPECT_THAT(relation(R"("value":"x")"), HasSubstr("object_span: missing"));
-  EXPECT_THAT(error_of(head + R"("statements":[{"start":4,"end":99}]})"),
-              HasSubstr("statements[0].end: 99 is past"));
-  EXPECT_THAT(error_of(R"({"document":{"text":"Aru"},"entities":[{"name":"Aru"}]})"),
-              HasSubstr("has no mention"));
+  EXPECT_THAT(error_of(head + R"("statements":[{"start":4,"end":99}]})"), HasSubstr("statements[0].end: 99 is past"));
+  EXPECT_THAT(error_of(R"({"document":{"text":"Aru"},"entities":[{"name":"Aru"}]})"), HasSubstr("has no mention"));
   EXPECT_THAT(error_of(R"({"document":{"text":"Aru"},"sentences":[[0,2],[1,3]]})"), HasSubstr("overlap"));
 }
 
 TEST(FactsJsonLines, RefuseNulAndBadUtf8) {
-  EXPECT_THAT(error_of(R"({"document":{"text":"a\u0000b"}})"),
-              HasSubstr("document.text: holds a NUL character"));
+  EXPECT_THAT(error_of(R"({"document":{"text":"a\u0000b"}})"), HasSubstr("document.text: holds a NUL character"));
   EXPECT_THAT(error_of("{\"document\":{\"text\":\"a\xFF\"}}"), HasSubstr("not JSON"));
   EXPECT_THAT(error_of(R"({"document":{"text":"\ud800"}})"), HasSubstr("not JSON"));
 }

@@ -42,8 +42,7 @@ TEST(ShippedOntology, HoldsEveryTypeBelowItsRoot) {
     EXPECT_FALSE(type.definition.empty());
     EXPECT_TRUE(type.counterparts.contains("wikidata")) << type.name;
   }
-  EXPECT_THAT(roots,
-              ElementsAre("concept", "event", "group", "organization", "person", "place", "product", "work"));
+  EXPECT_THAT(roots, ElementsAre("concept", "event", "group", "organization", "person", "place", "product", "work"));
   EXPECT_EQ(ontology.types().size(), 30U);
   EXPECT_TRUE(ontology.is_a("company", "organization"));
   EXPECT_TRUE(ontology.is_a("company", "company"));
@@ -100,8 +99,7 @@ TEST(Ontology, KeepsTheFileByteForByte) {
 TEST(OntologyError, NamesThePlaceOfAnUnknownKey) {
   EXPECT_THAT(complaint(kPerson + "lable = \"x\"\n"), StartsWith("mine.toml:4:1: unknown key \"lable\""));
   EXPECT_THAT(complaint("colour = 1\n" + kPerson), StartsWith("mine.toml:1:1: unknown key \"colour\""));
-  EXPECT_THAT(complaint(kPerson + "counterparts = { wikipedia = \"x\" }\n"),
-              StartsWith("mine.toml:4:18: unknown key"));
+  EXPECT_THAT(complaint(kPerson + "counterparts = { wikipedia = \"x\" }\n"), StartsWith("mine.toml:4:18: unknown key"));
 }
 
 TEST(OntologyError, NamesThePlaceOfASecondDefinition) {
@@ -111,8 +109,7 @@ TEST(OntologyError, NamesThePlaceOfASecondDefinition) {
 }
 
 TEST(OntologyError, NamesThePlaceOfAnUnknownType) {
-  EXPECT_THAT(complaint(kPerson + "parent = \"being\"\n"),
-              StartsWith("mine.toml:4:10: unknown type \"being\""));
+  EXPECT_THAT(complaint(kPerson + "parent = \"being\"\n"), StartsWith("mine.toml:4:10: unknown type \"being\""));
   EXPECT_THAT(complaint(relation("domain = [\"person\", \"robot\"]\nrange = [\"person\"]\n")),
               StartsWith("mine.toml:7:21: unknown type \"robot\" in domain"));
   EXPECT_THAT(complaint(relation("domain = [\"person\"]\nrange = [\"robot\"]\n")),
@@ -139,15 +136,13 @@ TEST(OntologyError, RefusesValuesOfTheWrongKind) {
 
 TEST(OntologyError, AsksForWhatIsMissing) {
   EXPECT_THAT(complaint(""), HasSubstr("at least one type"));
-  EXPECT_THAT(complaint("[types.person]\ndefinition = \"d\"\n"),
-              HasSubstr("mine.toml:1:8: label is missing"));
+  EXPECT_THAT(complaint("[types.person]\ndefinition = \"d\"\n"), HasSubstr("mine.toml:1:8: label is missing"));
   EXPECT_THAT(complaint(relation("range = [\"person\"]\n")), HasSubstr("domain is missing"));
   EXPECT_THAT(complaint(relation("domain = [\"person\"]\n")), HasSubstr("range is missing"));
 }
 
 TEST(OntologyError, RefusesNamesThatAreNotWords) {
-  EXPECT_THAT(complaint("[types.\"Two words\"]\nlabel = \"x\"\ndefinition = \"x\"\n"),
-              HasSubstr("cannot be a name"));
+  EXPECT_THAT(complaint("[types.\"Two words\"]\nlabel = \"x\"\ndefinition = \"x\"\n"), HasSubstr("cannot be a name"));
   EXPECT_THAT(complaint("[types.any]\nlabel = \"x\"\ndefinition = \"x\"\n"), HasSubstr("cannot be a name"));
 }
 

@@ -44,19 +44,16 @@ class FactsBuilder {
     if (surface.empty()) surface = name;
     Entity entity{.name = std::move(name), .type = std::move(type), .mentions = {}};
     const std::string& text = facts_.document.text.utf8();
-    for (std::size_t at = text.find(surface); at != std::string::npos;
-         at = text.find(surface, at + surface.size())) {
+    for (std::size_t at = text.find(surface); at != std::string::npos; at = text.find(surface, at + surface.size())) {
       const auto start = static_cast<std::uint32_t>(at);
-      entity.mentions.push_back(
-          {{start, start + static_cast<std::uint32_t>(surface.size())}, MentionKind::kName});
+      entity.mentions.push_back({{start, start + static_cast<std::uint32_t>(surface.size())}, MentionKind::kName});
     }
     if (entity.mentions.empty()) throw std::logic_error("not in the text: " + surface);
     facts_.entities.push_back(std::move(entity));
     return static_cast<std::uint32_t>(facts_.entities.size() - 1);
   }
 
-  FactsBuilder& mention(std::uint32_t entity, std::uint32_t sentence, const std::string& words,
-                        MentionKind kind) {
+  FactsBuilder& mention(std::uint32_t entity, std::uint32_t sentence, const std::string& words, MentionKind kind) {
     facts_.entities.at(entity).mentions.push_back({span_of(sentence, words), kind});
     return *this;
   }
@@ -79,8 +76,7 @@ class FactsBuilder {
     return relation;
   }
 
-  FactsBuilder& statement(std::uint32_t sentence, std::uint32_t speaker, const std::string& words,
-                          std::string cue) {
+  FactsBuilder& statement(std::uint32_t sentence, std::uint32_t speaker, const std::string& words, std::string cue) {
     facts_.statements.push_back({.speaker = speaker,
                                  .kind = StatementKind::kIndirect,
                                  .span = span_of(sentence, words),

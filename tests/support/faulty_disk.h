@@ -61,35 +61,32 @@ class FaultyDisk {
     static const sqlite3_io_methods kMethods = {
         .iVersion = 2,
         .xClose = [](sqlite3_file* f) { return real(f)->pMethods->xClose(real(f)); },
-        .xRead = [](sqlite3_file* f, void* to, int n, sqlite3_int64 at) {
-          return real(f)->pMethods->xRead(real(f), to, n, at);
-        },
-        .xWrite = [](sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
-          const int struck = strike(false);
-          return struck != SQLITE_OK ? struck : real(f)->pMethods->xWrite(real(f), from, n, at);
-        },
+        .xRead = [](sqlite3_file* f, void* to, int n,
+                    sqlite3_int64 at) { return real(f)->pMethods->xRead(real(f), to, n, at); },
+        .xWrite =
+            [](sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
+              const int struck = strike(false);
+              return struck != SQLITE_OK ? struck : real(f)->pMethods->xWrite(real(f), from, n, at);
+            },
         .xTruncate = [](sqlite3_file* f, sqlite3_int64 n) { return real(f)->pMethods->xTruncate(real(f), n); },
-        .xSync = [](sqlite3_file* f, int how) {
-          const int struck = strike(true);
-          return struck != SQLITE_OK ? struck : real(f)->pMethods->xSync(real(f), how);
-        },
+        .xSync =
+            [](sqlite3_file* f, int how) {
+              const int struck = strike(true);
+              return struck != SQLITE_OK ? struck : real(f)->pMethods->xSync(real(f), how);
+            },
         .xFileSize = [](sqlite3_file* f, sqlite3_int64* n) { return real(f)->pMethods->xFileSize(real(f), n); },
         .xLock = [](sqlite3_file* f, int level) { return real(f)->pMethods->xLock(real(f), level); },
         .xUnlock = [](sqlite3_file* f, int level) { return real(f)->pMethods->xUnlock(real(f), level); },
-        .xCheckReservedLock = [](sqlite3_file* f, int* held) {
-          return real(f)->pMethods->xCheckReservedLock(real(f), held);
-        },
-        .xFileControl = [](sqlite3_file* f, int what, void* with) {
-          return real(f)->pMethods->xFileControl(real(f), what, with);
-        },
+        .xCheckReservedLock = [](sqlite3_file* f,
+                                 int* held) { return real(f)->pMethods->xCheckReservedLock(real(f), held); },
+        .xFileControl = [](sqlite3_file* f, int what,
+                           void* with) { return real(f)->pMethods->xFileControl(real(f), what, with); },
         .xSectorSize = [](sqlite3_file* f) { return real(f)->pMethods->xSectorSize(real(f)); },
         .xDeviceCharacteristics = [](sqlite3_file* f) { return real(f)->pMethods->xDeviceCharacteristics(real(f)); },
-        .xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** to) {
-          return real(f)->pMethods->xShmMap(real(f), page, size, extend, to);
-        },
-        .xShmLock = [](sqlite3_file* f, int at, int n, int how) {
-          return real(f)->pMethods->xShmLock(real(f), at, n, how);
-        },
+        .xShmMap = [](sqlite3_file* f, int page, int size, int extend,
+                      void volatile** to) { return real(f)->pMethods->xShmMap(real(f), page, size, extend, to); },
+        .xShmLock = [](sqlite3_file* f, int at, int n,
+                       int how) { return real(f)->pMethods->xShmLock(real(f), at, n, how); },
         .xShmBarrier = [](sqlite3_file* f) { real(f)->pMethods->xShmBarrier(real(f)); },
         .xShmUnmap = [](sqlite3_file* f, int remove) { return real(f)->pMethods->xShmUnmap(real(f), remove); },
         .xFetch = nullptr,

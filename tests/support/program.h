@@ -14,6 +14,7 @@ struct Outcome {
 
 // Runs `program` with `arguments`, feeding `input` to its standard input, and waits for it. Throws std::runtime_error if it
 // cannot be started.
-Outcome run_program(const std::string& program, const std::vector<std::string>& arguments, const std::string& input = {});
+Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
+                    const std::string& input = {});
 
 }  // namespace factgraph
