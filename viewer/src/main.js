@@ -14,7 +14,7 @@ const search = new Search(model);
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
 let state = fromFragment(model, location.hash);
-let shown = visible(model, state.filter);
+let shown = { entities: new Set(), relations: new Set() };
 let steps = null; // of the path
 let scene = null;
 let palette = null;
@@ -82,13 +82,17 @@ function save() {
   }, 150);
 }
 
+function show() {
+  scene?.show(shown, marked(), state.colour === "community");
+}
+
 // After any change of what is seen.
 function refresh() {
   const chosen = [state.entity, ...(state.path ?? [])].filter((id) => id !== null);
   if (state.relation !== null) chosen.push(model.relations[state.relation].from, model.relations[state.relation].to);
   shown = visible(model, state.filter, chosen);
   steps = state.path ? shortestPath(model, state.path[0], state.path[1], shown.relations) : null;
-  scene?.show(shown, marked(), state.colour === "community");
+  show();
   if (state.path) card.path(...state.path, steps);
   else if (state.relation !== null) card.relation(model.relations[state.relation]);
   else if (state.entity !== null) card.entity(model.entities[state.entity], shown);
@@ -162,26 +166,35 @@ function start() {
   if (state.path) state.path.forEach((id, i) => panel.setEnd(i, model.entities[id]));
   byId("theme").value = state.theme;
   byId("colour").value = state.colour;
+  if (state.camera) scene?.setCamera(state.camera);
   refresh();
-  if (scene && state.camera) scene.setCamera(state.camera);
-}
-
-try {
-  scene = new Scene(byId("scene"), model, palette, {
-    onEntity: (id) => select({ entity: id }),
-    onRelation: (id) => select({ relation: id }),
-    onNothing: () => select({}),
-    onCamera: save,
-    onExpand: (id) => actions.expand(id),
-  });
-} catch (error) {
-  byId("scene").replaceChildren(el("p", { class: "hint" },
-    `The graph cannot be drawn here (${error.message}): the browser offers no WebGL. The search, the filters and the details work.`));
 }
 
 document.title = model.title ? `${legible(model.title)} – factgraph` : "factgraph";
 byId("title").textContent = legible(model.title) || "factgraph";
 start();
+
+// The texts come first. A browser that draws in software is busy with its own signs of loading until the page has loaded.
+function draw() {
+  try {
+    scene = new Scene(byId("scene"), model, palette, {
+      onEntity: (id) => select({ entity: id }),
+      onRelation: (id) => select({ relation: id }),
+      onNothing: () => select({}),
+      onCamera: save,
+      onExpand: (id) => actions.expand(id),
+    });
+  } catch (error) {
+    byId("scene").replaceChildren(el("p", { class: "hint" },
+      `The graph cannot be drawn here (${error.message}): the browser offers no WebGL. The search, the filters and the details work.`));
+  }
+  if (state.camera) scene?.setCamera(state.camera);
+  show();
+  // For whoever drives the page from outside, such as its tests.
+  globalThis.factgraph = { model, scene, shown: () => shown, state: () => state, noFilter };
+}
+if (document.readyState === "complete") draw();
+else addEventListener("load", () => setTimeout(draw));
 
 byId("colour").addEventListener("change", (event) => {
   state.colour = event.target.value;
@@ -247,6 +260,3 @@ addEventListener("hashchange", (event) => {
   repaint();
   start();
 });
-
-// For whoever drives the page from outside, such as its tests.
-globalThis.factgraph = { model, scene, shown: () => shown, state: () => state, noFilter };

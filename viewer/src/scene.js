@@ -1,11 +1,11 @@
-import { EdgeCurvedArrowProgram } from "@sigma/edge-curve";
 import Graph from "graphology";
 import Sigma from "sigma";
-import { EdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
 
 import { clip, legible } from "./dom.js";
+import { GlidingSigma, flatten } from "./glide.js";
+import { kArrows, kEntities, kLines } from "./programs.js";
 
-const kManyRelations = 3000; // from here on plain lines, which hide while the graph moves
+const kManyRelations = 3000; // from here on plain lines, and what is drawn glides
 const kFewRelations = 40; // up to here all are labelled, else those that stand out
 const kHitDistance = 6; // pixels
 
@@ -58,11 +58,12 @@ export class Scene {
     this.names = new Names();
     this.many = model.relations.length > kManyRelations;
     this.graph = this.#graph();
-    this.sigma = new Sigma(this.graph, container, {
+    this.sigma = new (this.many ? GlidingSigma : Sigma)(new Graph(), container, {
+      ground: () => this.palette.ground,
       allowInvalidContainer: true,
       defaultEdgeType: "line",
-      edgeProgramClasses: { line: EdgeRectangleProgram, arrow: EdgeArrowProgram, curve: EdgeCurvedArrowProgram },
-      hideEdgesOnMove: this.many,
+      nodeProgramClasses: kEntities,
+      edgeProgramClasses: this.many ? kLines : kArrows,
       renderEdgeLabels: true,
       edgeLabelFont: "system-ui, sans-serif",
       edgeLabelSize: 11,
@@ -185,7 +186,8 @@ export class Scene {
   /** Shows these entities and relations; `marked` ({entities, relations, chosen}, or null) stand out from the others. */
   show(shown, marked, byCommunity) {
     Object.assign(this, { shown, marked, byCommunity });
-    this.sigma.refresh();
+    if (this.sigma.getGraph() === this.graph) this.sigma.refresh();
+    else this.sigma.setGraph(this.graph);
   }
 
   paint(palette) {
@@ -256,14 +258,7 @@ export class Scene {
 
   /** Draws what is seen onto `canvas`, on white. */
   copyTo(canvas) {
-    this.sigma.refresh(); // the drawing buffers of WebGL live only until the browser shows them
-    const layers = this.sigma.getCanvases();
-    const order = ["edges", "edgeLabels", "nodes", "labels", "hovers", "hoverNodes"].map((name) => layers[name]).filter(Boolean);
-    canvas.width = order[0].width;
-    canvas.height = order[0].height;
-    const context = canvas.getContext("2d");
-    context.fillStyle = this.palette.ground;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    for (const layer of order) context.drawImage(layer, 0, 0, canvas.width, canvas.height);
+    this.sigma.refresh(); // what WebGL has drawn may be gone once the browser has shown it
+    flatten(this.sigma, canvas, this.palette.ground);
   }
 }

@@ -388,6 +388,85 @@ test("hostile names come through unharmed and harmless", async () => {
   await page.close();
 });
 
+// Keeps a large graph from being drawn anew when its camera rests, or lets it.
+const keepMoving = (page, on) => page.evaluate((on) => Object.defineProperty(factgraph.scene.sigma, "quiet",
+  on ? { get: () => 0, set() {}, configurable: true } : { value: 0, writable: true }) && null, on);
+
+test("a large graph follows the pointer at once, and is drawn anew when it rests", async () => {
+  const page = await open(browser, exported(world(1200, 4000)));
+  const camera = () => page.evaluate(() => factgraph.scene.camera());
+  const settle = () => page.waitForFunction(() => !factgraph.scene.sigma.getCamera().isAnimated() && !factgraph.scene.sigma.moved);
+  const place = (id) => onScene(page, `scene.placeOf(${id})`);
+  // The colour of the graph in the middle of an entity, as the browser shows it.
+  const seen = async ({ x, y }) => {
+    const shot = await page.screenshot({ clip: { x: Math.round(x) - 1, y: Math.round(y) - 1, width: 3, height: 3 } });
+    return page.evaluate(async (bytes) => {
+      const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: "image/png" }));
+      const context = new OffscreenCanvas(3, 3).getContext("2d");
+      context.drawImage(bitmap, 0, 0);
+      return [...context.getImageData(1, 1, 1, 1).data].join();
+    }, [...shot]);
+  };
+  // A well-known one near the middle, whose circle is large.
+  const id = await page.evaluate(() => factgraph.model.central.find((entity) => {
+    const { x, y } = factgraph.scene.placeOf(entity.id);
+    return x > 250 && x < 500 && y > 300 && y < 550;
+  }).id);
+  const start = await place(id);
+  const view = await camera();
+  const drawings = () => page.evaluate(() => globalThis.drawings);
+  await page.evaluate(() => {
+    globalThis.drawings = 0;
+    factgraph.scene.sigma.on("afterRender", () => ++drawings);
+  });
+  const colour = await seen(start);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  // Each step is looked at before the graph is drawn anew.
+  await keepMoving(page, true);
+  for (const [right, down] of [[40, 0], [90, -30], [140, -60]]) {
+    await page.mouse.move(start.x + right, start.y + down);
+    const now = await place(id);
+    assert.ok(Math.hypot(now.x - start.x - right, now.y - start.y - down) < 0.01, JSON.stringify([start, now]));
+    assert.equal(await seen(now), colour);
+  }
+  assert.equal(await drawings(), 0);
+  // Whoever releases it at rest finds it where it is; the address says the same.
+  await keepMoving(page, false);
+  await settle();
+  await page.mouse.up();
+  await settle();
+  assert.ok(await drawings() > 0);
+  const end = await place(id);
+  assert.ok(Math.hypot(end.x - start.x - 140, end.y - start.y + 60) < 0.01, JSON.stringify([start, end]));
+  assert.equal(await seen(end), colour);
+  assert.equal(await page.locator("#scene .picture").isVisible(), false);
+  const { x, y, ratio } = await camera();
+  assert.ok(x < view.x && y < view.y && ratio === view.ratio, JSON.stringify([x, y, ratio]));
+  await page.waitForFunction((wanted) => new URLSearchParams(location.hash.slice(1)).get("view") === wanted, [x, y, ratio].map((part) => part.toFixed(4)).join());
+  await page.waitForTimeout(400); // else it is a double click
+  await page.mouse.click(end.x, end.y);
+  assert.equal(await page.evaluate(() => factgraph.state().entity), id);
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});
+
+test("a large graph is clicked where it is seen, even while it moves", async () => {
+  const page = await open(browser, exported(world(1200, 4000)));
+  const [first] = await page.evaluate(() => factgraph.model.central.map(({ id }) => id));
+  await page.locator("#scene").focus();
+  await keepMoving(page, true);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("+");
+  await page.waitForFunction(() => !factgraph.scene.sigma.getCamera().isAnimated());
+  assert.ok(await page.evaluate(() => Boolean(factgraph.scene.sigma.moved)));
+  const at = await onScene(page, `scene.placeOf(${first})`);
+  await page.mouse.click(at.x, at.y);
+  assert.equal(await page.evaluate(() => factgraph.state().entity), first);
+  assert.deepEqual(page.complaints, []);
+  await page.close();
+});
+
 test("a graph of thousands is usable, and says what it leaves out", async () => {
   const page = await open(browser, exported(world(1500, 6000), ["--max-nodes", "1200"]));
   assert.match(await page.locator("#count").innerText(), /The file holds the most central of 1,500 entities/);
