@@ -30,6 +30,7 @@ struct Document {
   std::string published;  // EDTF date such as 2024-03-15, empty if unknown
   std::string language;   // ISO 639-1, empty if unknown
   std::string author;     // empty if unknown
+  std::string place;      // it was written from, such as "Oslo, Norway", as its dateline has it; empty if unknown
   Text text;
   std::vector<Block> blocks;  // sorted, disjoint, cover all but white space; empty means: the whole text is prose
 };

@@ -87,6 +87,7 @@ class Checker {
     text("date", facts_.document.published);
     text("language", facts_.document.language);
     text("author", facts_.document.author);
+    text("place", facts_.document.place);
     for (const Block& block : facts_.document.blocks) span("block", block.span);
   }
 

@@ -121,6 +121,7 @@ std::string digest_of(const Document& document) {
   hasher.add(document.author);
   hasher.add(document.text.utf8());
   hasher.add(document.blocks);
+  if (!document.place.empty()) hasher.add(document.place);  // as databases without places have it
   return hasher.hex();
 }
 

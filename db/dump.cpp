@@ -18,7 +18,7 @@ struct Section {
 constexpr std::array kSections = {
     Section{"ontologies", "SELECT version, toml FROM ontologies"},
     Section{"documents",
-            "SELECT uri, title, published, language, author, digest, facts_digest, blocks, text FROM "
+            "SELECT uri, title, published, language, author, place, digest, facts_digest, blocks, text FROM "
             "documents ORDER BY uri"},
     Section{"sentences",
             "SELECT d.uri AS document, s.start, s.end FROM documents d JOIN sentences s ON s.document_id = d.id "

@@ -155,7 +155,7 @@ std::vector<std::string> documents_called(SQLite::Database& database, const std:
 DocumentFacts read_document(SQLite::Database& database, std::int64_t id) {
   DocumentFacts facts;
   SQLite::Statement document(
-      database, "SELECT uri, title, published, language, author, blocks, text FROM documents WHERE id = ?");
+      database, "SELECT uri, title, published, language, author, place, blocks, text FROM documents WHERE id = ?");
   rewind(document, id);
   if (!document.executeStep()) throw DatabaseError(fmt::format("document {} is not there", id));
   facts.document.uri = text_at(document, 0);
@@ -163,8 +163,9 @@ DocumentFacts read_document(SQLite::Database& database, std::int64_t id) {
   facts.document.published = text_at(document, 2);
   facts.document.language = text_at(document, 3);
   facts.document.author = text_at(document, 4);
-  facts.document.blocks = blocks_from_json(text_at(document, 5));
-  facts.document.text = Text(text_at(document, 6));
+  facts.document.place = text_at(document, 5);
+  facts.document.blocks = blocks_from_json(text_at(document, 6));
+  facts.document.text = Text(text_at(document, 7));
 
   Positions sentences;
   SQLite::Statement sentence(database, "SELECT id, start, end FROM sentences WHERE document_id = ? ORDER BY start");

@@ -114,10 +114,9 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
       resolver_(database),
       find_writer_(database, "SELECT id FROM writers WHERE program = ? AND models = ?"),
       insert_writer_(database, "INSERT INTO writers (program, models) VALUES (?, ?)"),
-      insert_document_(
-          database,
-          "INSERT INTO documents (uri, title, published, language, author, writer_id, digest, facts_digest, "
-          "blocks, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_document_(database,
+                       "INSERT INTO documents (uri, title, published, language, author, place, writer_id, digest, "
+                       "facts_digest, blocks, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_sentence_(database, "INSERT INTO sentences (document_id, start, end) VALUES (?, ?, ?)"),
       insert_document_entity_(database,
                               "INSERT INTO document_entities (document_id, entity_id, name, type, key) "
@@ -224,7 +223,8 @@ FactsWriter::FactsWriter(SQLite::Database& database, const Ontology& ontology, c
 void FactsWriter::add(const DocumentFacts& facts, const std::string& digest, const std::string& facts_digest) {
   const Document& document = facts.document;
   run(insert_document_, document.uri, or_null(document.title), or_null(document.published), or_null(document.language),
-      or_null(document.author), writer_id(), digest, facts_digest, to_json(document.blocks), document.text.utf8());
+      or_null(document.author), or_null(document.place), writer_id(), digest, facts_digest, to_json(document.blocks),
+      document.text.utf8());
   const std::int64_t id = database_.getLastInsertRowid();
   run(index_document_, id, or_null(document.title), document.text.utf8());
   Pending& pending = pending_[id];

@@ -1,5 +1,8 @@
 #include "extract/blocks.h"
 
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -491,6 +494,7 @@ bool is_heading(std::string_view text, const std::vector<std::string_view>& word
 bool is_place_word(std::string_view word, bool capitals) {
   if (word.empty() || !starts_capital(word)) return false;
   if (word == "St." || word == "U.S.") return true;
+  if (!capitals && word.size() < 7 && word.ends_with('.')) word.remove_suffix(1);  // "Fla."
   return std::all_of(word.begin(), word.end(), [&](char c) {
     if (c == '-' || c == '/' || c == '\'' || (capitals && c == '.')) return true;
     return capitals ? is_upper(c) || is_high(c) : is_letter(c);
@@ -500,9 +504,19 @@ bool is_place_word(std::string_view word, bool capitals) {
 struct Dateline {
   std::size_t length = 0;  // bytes up to the first word of the sentence; 0 if there is none
   std::string published;
+  std::string place;
 };
 
-// "ASTANA –", "Taipei, Taiwan —", "ASTANA, March 15 (Agency) –", "WASHINGTON (AP) -". A text that stands `alone` has to
+// "St. Olaf" for "ST. OLAF".
+std::string in_small_letters(std::string_view words) {
+  std::string out;
+  icu::UnicodeString::fromUTF8({words.data(), static_cast<std::int32_t>(words.size())})
+      .toTitle(nullptr, icu::Locale::getRoot())
+      .toUTF8String(out);
+  return out;
+}
+
+// "ASTANA –", "Taipei, Taiwan —", "ASTANA, March 15 (Agency) –", "WASHINGTON (AP) -", "ASTANA, 4 June.". A text that stands `alone` has to
 // be clearer than one with other paragraphs around it.
 Dateline read_dateline(std::string_view text, bool alone) {
   constexpr std::size_t kLongest = 90;
@@ -518,6 +532,11 @@ Dateline read_dateline(std::string_view text, bool alone) {
     }
   }
   Dateline none;
+  const bool stopped = dash == std::string_view::npos;  // "ASTANA, 4 June. "
+  if (stopped) {
+    dash = front.find(". ");
+    width = 2;
+  }
   if (dash == std::string_view::npos || dash == 0) return none;
   std::string_view head = trimmed(front.substr(0, dash));
   std::string_view rest = text.substr(dash + width);
@@ -570,16 +589,19 @@ Dateline read_dateline(std::string_view text, bool alone) {
       continue;
     }
     if (words.size() > 4) return none;
+    const std::string_view place(words.front().data(), words.back().data() + words.back().size());
     const bool loud = std::all_of(words.begin(), words.end(), [](auto word) { return is_place_word(word, true); });
     const bool named = std::all_of(words.begin(), words.end(), [](auto word) { return is_place_word(word, false); });
     if (places == 0) capitals = loud && words.front().size() >= 3;
     if (!named && !loud) return none;
+    if (places > 0) dateline.place += ", ";
+    dateline.place += capitals && places == 0 ? in_small_letters(place) : std::string(place);
     ++places;
   }
   if (places == 0 || places > 3) return none;
   const bool hyphen = front.substr(dash, width) == " - ";
-  const bool clear = agency || dated || (capitals && (!hyphen || places >= 2)) || (!alone && places >= 2);
-  if (!clear) return none;
+  const bool clear = agency || dated || (capitals && (!hyphen || places >= 2 || !alone)) || (!alone && places >= 2);
+  if (!clear || (stopped && !(dated && capitals))) return none;
   dateline.length = static_cast<std::size_t>(rest.data() - text.data());
   return dateline;
 }
@@ -593,7 +615,7 @@ Dateline read_leading_date(std::string_view text) {
   const std::size_t end = static_cast<std::size_t>(words[3].data() - text.data()) + words[3].size();
   auto date = parse_date(text.substr(0, end));
   if (!date || date->size() != 10) return {};
-  return {static_cast<std::size_t>(words[4].data() - text.data()), std::move(*date)};
+  return {static_cast<std::size_t>(words[4].data() - text.data()), std::move(*date), {}};
 }
 
 }  // namespace
@@ -681,6 +703,7 @@ void classify_blocks(Document& document, const std::vector<BlockDraft>& drafts) 
         const std::size_t from = document.text.byte_of(span.start);
         const std::string_view head = trimmed(text.substr(0, dateline.length));
         fill(document.published, std::move(dateline.published));
+        fill(document.place, std::move(dateline.place));
         document.blocks.push_back({{span.start, document.text.offset_of(from + head.size())}, BlockKind::kByline});
         document.blocks.push_back({{document.text.offset_of(from + dateline.length), span.end}, BlockKind::kProse});
         continue;

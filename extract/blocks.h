@@ -19,7 +19,7 @@ struct BlockDraft {
 
 // Sets document.blocks from `drafts` (sorted, disjoint): tells prose from headings, captions, bylines and boilerplate, and
 // cuts datelines ("ASTANA, March 15 (Agency) –") off their paragraph as blocks of kind kByline. What is not clearly
-// something else is prose, and so is all of a text of one paragraph but its dateline. Fills title, author and published
+// something else is prose, and so is all of a text of one paragraph but its dateline. Fills title, author, place and published
 // from the text where they are empty.
 void classify_blocks(Document& document, const std::vector<BlockDraft>& drafts);
 

@@ -45,6 +45,7 @@ ordered_json document_json(const Document& document) {
           {"text", document.text.utf8()},
           {"language", string_or_null(document.language)},
           {"author", string_or_null(document.author)},
+          {"place", string_or_null(document.place)},
           {"blocks", std::move(blocks)}};
 }
 
@@ -275,6 +276,7 @@ class FactsReader {
     if (const auto published = field.find("published")) document.published = published->edtf();
     document.language = text_or_empty(field, "language");
     document.author = text_or_empty(field, "author");
+    document.place = text_or_empty(field, "place");
     document.text = Text(field.get("text").text());
     for (const Field& block : field.list("blocks")) read_block(block);
   }

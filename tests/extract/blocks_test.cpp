@@ -194,6 +194,21 @@ TEST(Datelines, AreCutOff) {
   EXPECT_EQ(dateline_of("Thursday, May 7, 2015 On Tuesday, the line bought a boat."), "Thursday, May 7, 2015");
 }
 
+TEST(Datelines, SayWhereADocumentWasWritten) {
+  const auto place = [](const std::string& line) {
+    return classified("Title Here\n\n" + line + " The ferry line will buy a second boat.\n\nNobody was hurt.").place;
+  };
+  EXPECT_EQ(place("MARVIK –"), "Marvik");
+  EXPECT_EQ(place("ST. OLAF, Nov. 3 (Reuters) -"), "St. Olaf");
+  EXPECT_EQ(place("BAD ÖLING-SEE, Austria, March 15 (Courier) –"), "Bad Öling-See, Austria");
+  EXPECT_EQ(place("NEW MARVIK, N.D. (AP) —"), "New Marvik, N.D.");
+  EXPECT_EQ(place("MARVIK -"), "Marvik");
+  EXPECT_EQ(place("MARVIK, 4 June."), "Marvik");
+  EXPECT_EQ(place("MARVIK is old."), "");
+  EXPECT_EQ(place("CAPE MARVIK, Fla. (AP) —"), "Cape Marvik, Fla.");
+  EXPECT_EQ(place("Thursday, May 7, 2015"), "");
+}
+
 TEST(Datelines, AreNotSeenInProse) {
   for (const char* text :
        {"Paula Renn – the chair of the council – spoke first of all.",

@@ -60,6 +60,7 @@ class RandomFacts {
                       maybe() ? "2024-03-15" : "",
                       any(kOptional),
                       any(kOptional),
+                      any(kOptional),
                       Text(text),
                       {}};
     for (std::size_t e = pick(1, 4); e > 0; --e) {
@@ -174,7 +175,7 @@ TEST(FactsJsonLines, KeepTheOrderOfKeys) {
   facts.relations = {relation};
   EXPECT_EQ(
       to_json_line(facts),
-      R"({"document":{"uri":"a.txt","title":null,"published":null,"text":"Aru met Bo.","language":null,"author":null,"blocks":[]},)"
+      R"({"document":{"uri":"a.txt","title":null,"published":null,"text":"Aru met Bo.","language":null,"author":null,"place":null,"blocks":[]},)"
       R"("sentences":[[0,11]],)"
       R"("entities":[{"id":0,"name":"Aru","type":"person","mentions":[{"start":0,"end":3,"kind":"name"}]},)"
       R"({"id":1,"name":"Bo","type":"person","mentions":[{"start":8,"end":10,"kind":"name"}]}],)"
