@@ -40,7 +40,7 @@ std::string in_words(const JudgementRow& row, const std::vector<JudgementRow>& a
   }
   if (!judgement.reason.empty()) text += fmt::format("  [{}]", judgement.reason);
   if (!row.in_force) text += "  (undone)";
-  if (row.contradicted) text += "  (without effect: another keeps them apart)";
+  if (row.contradicted) text += "  (without effect: another says otherwise)";
   return text + "\n";
 }
 

@@ -87,6 +87,17 @@ std::vector<Judgement> read_answers(std::istream& in, const std::string& source,
   return judgements;
 }
 
+// Asks until the answer is y, n, s or q; q where there is none.
+char read_answer() {
+  std::string word;
+  for (;;) {
+    print("[y]es, [n]o, [s]kip, [q]uit: ");
+    std::cout.flush();
+    if (!std::getline(std::cin, word)) return 'q';
+    if (!word.empty() && std::string_view("ynsq").find(word[0]) != std::string_view::npos) return word[0];
+  }
+}
+
 // Asks one after the other until there is no answer.
 void ask(Store& store, const std::vector<Doubt>& doubts, const Options& options) {
   for (std::size_t i = 0; i < doubts.size(); ++i) {
@@ -96,13 +107,9 @@ void ask(Store& store, const std::vector<Doubt>& doubts, const Options& options)
     for (const std::string* words : {&doubt.words_a, &doubt.words_b}) {
       if (!words->empty()) print(indented(*words, "  "));
     }
-    print("[y]es, [n]o, [s]kip, [q]uit: ");
-    std::cout.flush();
-    std::string word;
-    if (!std::getline(std::cin, word) || word.starts_with('q')) return;
-    if (word.starts_with('y') || word.starts_with('n')) {
-      store.judge({answer(word.starts_with('y'), doubt.a, doubt.b, options)});
-    }
+    const char word = read_answer();
+    if (word == 'q') return;
+    if (word != 's') store.judge({answer(word == 'y', doubt.a, doubt.b, options)});
   }
 }
 

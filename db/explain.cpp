@@ -191,7 +191,7 @@ std::vector<std::string> explain(SQLite::Database& database, const Ontology& ont
       lines.push_back(fmt::format("  '{}' and '{}' are {} by {}{}", judgement.subject.name, judgement.other.name,
                                   judgement.kind == JudgementKind::kSame ? "the same" : "different",
                                   in_words(judgement),
-                                  judged.contradicted(judgement) ? " (without effect: another keeps them apart)" : ""));
+                                  judged.contradicted(judgement) ? " (without effect: another says otherwise)" : ""));
     }
     std::map<std::string, std::size_t> same_name;
     std::vector<std::string> others;

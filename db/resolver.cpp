@@ -85,7 +85,11 @@ Judged::Judged(std::vector<Judgement> judgements) {
     if (judgement.kind == JudgementKind::kSame || judgement.kind == JudgementKind::kDifferent) {
       const Named other = named_of(judgement.other);
       spoken_of_.insert(other);
-      if (subject != other) pairs[in_order(subject, other)] = i;
+      if (subject == other) continue;
+      const auto [last, fresh] = pairs.try_emplace(in_order(subject, other), i);
+      if (!fresh && in_force_[last->second].kind != judgement.kind)
+        contradicted_.insert(in_force_[last->second].digest);
+      last->second = i;
     }
   }
   std::vector<std::pair<std::size_t, std::pair<Named, Named>>> sames;

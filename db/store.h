@@ -141,7 +141,7 @@ struct Doubt {
 struct JudgementRow {
   Judgement judgement;
   bool in_force = false;      // not undone
-  bool contradicted = false;  // in force, but would join what a `different` keeps apart
+  bool contradicted = false;  // in force, but a later one or a `different` says otherwise
 };
 
 // What verify() found wrong.

@@ -67,6 +67,15 @@ TEST_F(Judge, ReviewByFile) {
   EXPECT_EQ(call({"review"}), "");
 }
 
+TEST_F(Judge, ReviewAtATerminalAsksUntilItIsAnswered) {
+  const Outcome asked =
+      run_at_terminal(FACTGRAPH_PROGRAM, {"review", "--author", "ana", "--db", path("k.db")}, "what?\n\nn\n");
+  EXPECT_EQ(asked.status, 0);
+  EXPECT_THAT(asked.out, HasSubstr("1 of 1: is Lind (person) the same as Vera Lind (person)?"));
+  EXPECT_THAT(call({"judgements"}), HasSubstr("ana  different \"Lind\" (person) \"Vera Lind\" (person)"));
+  EXPECT_EQ(call({"review"}), "");
+}
+
 TEST_F(Judge, MergeTakesDocumentsAndJudgements) {
   run_well(
       {"load", "-", "--db", path("m.db")},

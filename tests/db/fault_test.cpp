@@ -1,10 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sstream>
 
 #include "core/error.h"
 #include "db/store.h"
+#include "tests/support/dump.h"
 #include "tests/support/faulty_disk.h"
 #include "tests/support/random_facts.h"
 #include "tests/support/temporary_folder.h"
@@ -16,12 +16,6 @@ namespace {
 
 using testing::AnyOf;
 using testing::HasSubstr;
-
-std::string dump(const Store& store) {
-  std::ostringstream out;
-  store.dump(out);
-  return out.str();
-}
 
 Judgement judgement(const char* time) {
   Judgement judgement;

@@ -3,12 +3,12 @@
 #include <array>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 #include <string>
 
 #include "core/error.h"
 #include "db/connection.h"
 #include "db/store.h"
+#include "tests/support/dump.h"
 #include "tests/support/random_facts.h"
 #include "tests/support/temporary_folder.h"
 
@@ -93,9 +93,7 @@ TEST_P(KeptVersion, IsWhatItsStepsStillMake) {
 
 TEST_P(KeptVersion, BecomesTheNewestAndHoldsWhatItHeld) {
   const Store store = Store::open(path_, Store::Access::kWrite);
-  std::ostringstream dump;
-  store.dump(dump);
-  EXPECT_EQ(dump.str(), text_of("dump.jsonl"));
+  EXPECT_EQ(dump(store), text_of("dump.jsonl"));
   const auto problems = store.verify();
   EXPECT_TRUE(problems.empty()) << problems.front().table << ": " << problems.front().message;
 }

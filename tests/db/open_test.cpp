@@ -9,12 +9,12 @@
 #include <atomic>
 #include <fstream>
 #include <functional>
-#include <sstream>
 #include <thread>
 
 #include "core/error.h"
 #include "db/store.h"
 #include "schema/migrations.h"
+#include "tests/support/dump.h"
 #include "tests/support/random_facts.h"
 #include "tests/support/temporary_folder.h"
 
@@ -25,12 +25,6 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
-
-std::string dump(const Store& store) {
-  std::ostringstream out;
-  store.dump(out);
-  return out.str();
-}
 
 // Expects `action` to throw a DatabaseError that names the file and says `message`.
 template <typename Action>

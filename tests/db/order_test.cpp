@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <sstream>
 
 #include "db/store.h"
+#include "tests/support/dump.h"
 #include "tests/support/random_facts.h"
 #include "tests/support/temporary_folder.h"
 
@@ -14,12 +14,6 @@ namespace {
 
 Store make(const std::filesystem::path& path = ":memory:") {
   return Store::create(path, Ontology::shipped(), {"0.1", "models-1"});
-}
-
-std::string dump(const Store& store) {
-  std::ostringstream out;
-  store.dump(out);
-  return out.str();
 }
 
 class AnyOrder : public testing::TestWithParam<std::uint32_t> {};

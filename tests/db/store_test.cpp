@@ -4,10 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <sstream>
 
 #include "core/error.h"
 #include "schema/facts_jsonl.h"
+#include "tests/support/dump.h"
 #include "tests/support/facts_builder.h"
 #include "tests/support/temporary_folder.h"
 
@@ -43,12 +43,6 @@ DocumentFacts second_visit() {
   const auto lund = doc.entity("the Lund", "place");
   doc.relation(0, mira, "visited", lund, "visited").confidence = 0.5;
   return doc.facts();
-}
-
-std::string dump(const Store& store) {
-  std::ostringstream out;
-  store.dump(out);
-  return out.str();
 }
 
 class StoreTest : public testing::Test {

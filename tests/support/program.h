@@ -17,4 +17,7 @@ struct Outcome {
 Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
                     const std::string& input = {});
 
+// Runs `program` at a terminal where `keys` are typed, and waits for it; `out` is what the terminal shows.
+Outcome run_at_terminal(const std::string& program, const std::vector<std::string>& arguments, const std::string& keys);
+
 }  // namespace factgraph
