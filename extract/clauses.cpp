@@ -261,9 +261,12 @@ class Builder {
         break;
       case ClauseKind::kComplement:
         if (parent != nullptr && tree_[clause.head].deprel == Deprel::kXcomp) {
-          const auto object = std::find_if(
-              parent->arguments.begin(), parent->arguments.end(),
-              [](const auto& argument) { return argument.role == ArgumentRole::kObject && !argument.shared; });
+          const auto object =
+              std::find_if(parent->arguments.begin(), parent->arguments.end(), [](const auto& argument) {
+                const bool addressed =
+                    argument.role == ArgumentRole::kObject || argument.role == ArgumentRole::kIndirectObject;
+                return addressed && !argument.shared;
+              });
           take(object != parent->arguments.end() ? std::optional(object->head) : parent->subject,
                SubjectKind::kControlled);
         }

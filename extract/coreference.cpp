@@ -320,12 +320,30 @@ class Linker {
     Thing& target = things_[thing];
     target.before = target.mentions > 0 ? target.last : Spot{s, t, form, role_of(token)};
     target.last = {s, t, form, role_of(token)};
+    if (is_main_subject(s, token)) main_subject_ = {s, thing};
     ++target.mentions;
     thing_at_[t] = thing;
     const auto at = std::find(recent_.begin(), recent_.end(), thing);
     if (at != recent_.end()) recent_.erase(at);
     if (recent_.size() >= kMemory) recent_.erase(recent_.begin());
     recent_.push_back(thing);
+  }
+
+  // Whether a token is the subject of its whole sentence.
+  bool is_main_subject(std::uint32_t s, const Token& token) const {
+    return role_of(token) == 0 && token.head >= 0 &&
+           annotation_.sentences[s].tokens[static_cast<std::size_t>(token.head)].deprel == Deprel::kRoot;
+  }
+
+  // "Mara Lind met Olga Berg. She left": who was the subject goes on to be; kNone where that is no named person.
+  std::uint32_t subject_before(const Tree& tree, const Mention& mention,
+                               const std::vector<std::uint32_t>& choices) const {
+    if (mention.form != Form::kHe || mention.token > 2 || !is_main_subject(mention.sentence, tree[mention.token]))
+      return kNone;
+    const auto [sentence, thing] = main_subject_;
+    if (thing == kNone || sentence + 1 != mention.sentence) return kNone;
+    if (things_[thing].entity == kNone || things_[thing].kind != Kind::kPerson) return kNone;
+    return std::find(choices.begin(), choices.end(), thing) == choices.end() ? kNone : thing;
   }
 
   void remember_noun(const std::string& noun, std::uint32_t thing) {
@@ -474,6 +492,8 @@ class Linker {
         return fits == kByName || fits == kByLastNoun || fits == kByNoun;
       default:
         if (fits == kNever) return false;
+        // A ministry is no government, nor is a body of which no more is known.
+        if (mention.noun == "government" && fits >= kByType) return false;
         if (mention.form == Form::kPossessed && mention.after != 0 && fits >= kByType) return false;
         if (fits == kNoFit &&
             (distance > 2 || (named && thing.kind == Kind::kPerson && mention.kind == Kind::kAbstract))) {
@@ -602,6 +622,7 @@ class Linker {
     if (teacher_ != nullptr) return ask(tree, mention, choices, fits, salience, seen);
     if (choices.empty()) return kNone;
     if (const std::uint32_t only = plain(mention, choices, fits); only != kNone) return only;
+    if (const std::uint32_t same = subject_before(tree, mention, choices); same != kNone) return same;
     int best = score(describe_new(tree, mention, choices.size(), seen)) - kBoldness;
     std::uint32_t winner = kNone;
     for (std::size_t c = 0; c < choices.size(); ++c) {
@@ -642,6 +663,8 @@ class Linker {
     return result;
   }
 
+  static constexpr std::uint32_t kSeveral = kNone - 1;
+
   // Whom "the 34-year-old" speaks of: the named person spoken of last.
   std::uint32_t latest_person(const Mention& mention, const std::vector<std::uint32_t>& choices) const {
     std::uint32_t latest = kNone;
@@ -669,6 +692,12 @@ class Linker {
     };
     std::uint32_t only = kNone;
     std::uint32_t rival = kNone;
+    const auto by_name = [&](std::size_t c) { return fits[c] == kByName && things_[choices[c]].entity != kNone; };
+    std::uint32_t named = kNone;  // the only one whose name says so: "the park" for "Manu National Park"
+    for (std::size_t c = 0; c < choices.size(); ++c) {
+      if (by_name(c)) named = named == kNone ? choices[c] : kSeveral;
+    }
+    if (named < kSeveral) return named;
     for (std::size_t c = 0; c < choices.size(); ++c) {
       const Thing& thing = things_[choices[c]];
       const bool same_noun = fits[c] == kByLastNoun || fits[c] == kByNoun;
@@ -936,7 +965,10 @@ class Linker {
   std::map<std::string, std::string, std::less<>> type_of_noun_;
   std::vector<Thing> things_;
   std::vector<std::uint32_t> thing_of_;  // by entity
-  std::vector<std::uint32_t> recent_;    // things spoken of lately, the last one last
+  struct {
+    std::uint32_t sentence = 0, thing = kNone;
+  } main_subject_;                     // the last subject of a whole sentence
+  std::vector<std::uint32_t> recent_;  // things spoken of lately, the last one last
   std::map<std::string, std::vector<std::uint32_t>> by_noun_;
   std::map<std::string, std::vector<std::uint32_t>> by_type_;
   std::vector<std::uint32_t> name_at_;   // by token of this sentence: index of its name

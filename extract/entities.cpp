@@ -41,8 +41,9 @@ bool is_calendar_word(std::string_view word) {
 
 bool is_company_suffix(std::string_view word) {
   static constexpr auto kWords = std::to_array<std::string_view>(
-      {"inc",  "incorporated", "corp", "corporation", "ltd", "limited", "llc", "llp", "plc", "co", "company",
-       "gmbh", "ag",           "sa",   "nv",          "bv",  "spa",     "ab",  "oy",  "jsc", "pty"});
+      {"inc", "incorporated", "corp", "corporation", "ltd", "limited", "llc",  "llp", "plc",
+       "co",  "company",      "gmbh", "ag",          "sa",  "nv",      "bv",   "spa", "ab",
+       "oy",  "jsc",          "pty",  "asa",         "oyj", "kgaa",    "pjsc", "ojsc"});
   return one_of(word, kWords);
 }
 
@@ -490,12 +491,31 @@ class Resolver {
         continue;
       }
       for (const std::uint32_t f : group.found) {
+        if (names_body_before(f, bearers->second)) {
+          groups_[g].votes[static_cast<std::size_t>(found_[f].type)] -= found_[f].confidence;
+          found_[f].type = NameType::kOrganization;
+          groups_[g].votes[static_cast<std::size_t>(NameType::kOrganization)] += found_[f].confidence;
+          continue;
+        }
         if (found_[f].type == NameType::kPerson || (group.type() != NameType::kPlace && !known_place(group))) {
           assign(f, last_spoken_of(bearers->second, f));
           clusters_[found_[f].cluster].votes[0] += 1;  // whatever the recogniser thought of the single word
         }
       }
     }
+  }
+
+  // "Harlow" where Harlow Motors was spoken of and no person called so yet.
+  bool names_body_before(std::uint32_t f, const std::vector<std::uint32_t>& bearers) const {
+    for (const std::uint32_t bearer : bearers) {
+      if (clusters_[bearer].first_found < f) return false;
+    }
+    return std::any_of(found_.begin(), found_.begin() + f, [&](const Found& before) {
+      if (before.type != NameType::kOrganization || before.words.size() < 2 || before.words[0] != found_[f].words[0])
+        return false;
+      const std::span<const std::string_view> kinds = Gazetteer::instance().head_types(before.words.back());
+      return !kinds.empty() && kinds.front() == "company";
+    });
   }
 
   static bool known_place(const Group& group) { return !Gazetteer::instance().places(group.words[0]).empty(); }
@@ -631,6 +651,12 @@ class Resolver {
           cluster = only_body_beginning_with(group.words[0]);
         }
       }
+      if (cluster == kNone && type == NameType::kPlace && group.words.size() == 1) {
+        cluster = known_place(group) ? club_of(group) : only_body_beginning_with(group.words[0]);
+        for (const std::uint32_t f : open) {
+          if (cluster != kNone) found_[f].type = NameType::kOrganization;
+        }
+      }
       if (cluster == kNone && usual_name.empty() && doubtful(group)) continue;
       if (cluster == kNone) {
         cluster = new_cluster(group);
@@ -650,20 +676,58 @@ class Resolver {
     }
   }
 
+  // "Milan" for "AC Milan" where the document does nothing in the town.
+  std::uint32_t club_of(const Group& group) const {
+    static constexpr auto kClub =
+        std::to_array<std::string_view>({"ac", "afc", "as", "cf", "fc", "inter", "real", "sc", "ss", "united", "city",
+                                         "athletic", "sporting", "dynamo"});
+    static constexpr auto kThere = std::to_array<std::string_view>({"in", "at", "near", "around", "outside", "to"});
+    for (const std::uint32_t f : group.found) {
+      const Found& found = found_[f];
+      if (found.first > 0 && one_of(token(found.sentence, found.first - 1).form, kThere)) return kNone;
+    }
+    for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
+      const std::vector<std::string>& words = clusters_[c].forms.front();
+      if (words.size() != 2 || clusters_[c].root() != NameType::kOrganization) continue;
+      if ((words[0] == group.words[0] && one_of(words[1], kClub)) ||
+          (words[1] == group.words[0] && one_of(words[0], kClub)))
+        return c;
+    }
+    return kNone;
+  }
+
   // The one body of two words that begins with `word`, if no head noun says what kind of body it is ("Ford Foundation").
   std::uint32_t only_body_beginning_with(const std::string& word) const {
     std::uint32_t only = kNone;
     for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
-      const std::vector<std::string>& words = clusters_[c].forms.front();
+      std::vector<std::string> words = clusters_[c].forms.front();
       if (clusters_[c].person || clusters_[c].root() != NameType::kOrganization || words.size() < 2 || words[0] != word)
         continue;
-      if (only != kNone || words.size() > 2 || !Gazetteer::instance().head_types(words[1]).empty()) return kNone;
+      while (words.size() > 2 && is_company_suffix(words.back())) words.pop_back();
+      const std::span<const std::string_view> kinds = Gazetteer::instance().head_types(words[1]);
+      const std::span<const std::string_view> last = Gazetteer::instance().head_types(words.back());
+      const bool firm = words.size() == 3 && !last.empty() && last.front() == "company";  // "Mercy Health Partners"
+      if (only != kNone || (words.size() > 2 && !firm) || (!kinds.empty() && kinds.front() != "company")) return kNone;
       only = c;
     }
     return only;
   }
 
-  // "International Olive Council (IOC)": the recogniser may have missed the letters here and later.
+  // Whether `letters` are the initials of `words`, perhaps in the order of another language: "Action and Solidarity Party, PAS".
+  static bool abbreviates(std::string letters, const std::vector<std::string>& words) {
+    for (const bool all : {false, true}) {
+      std::string first = initials(words, all);
+      if (letters == first) return true;
+      if (letters.size() < 3 || letters.size() != first.size()) continue;
+      std::sort(first.begin(), first.end());
+      std::sort(letters.begin(), letters.end());
+      if (letters == first) return true;
+    }
+    return false;
+  }
+
+  // "International Olive Council (IOC)" and "International Olive Council, IOC,": the recogniser may have missed the letters
+  // here and later.
   void add_bracketed_acronyms() {
     std::map<std::string, std::uint32_t> meaning;
     std::vector<std::vector<bool>> taken;
@@ -674,10 +738,13 @@ class Resolver {
     for (const Found& found : found_) {
       const std::vector<Token>& tokens = annotation_.sentences[found.sentence].tokens;
       if (found.cluster == kNone || found.words.size() < 2 || found.last + 2 >= tokens.size()) continue;
-      if (tokens[found.last].xpos != Xpos::kLrb || tokens[found.last + 2].xpos != Xpos::kRrb) continue;
+      const bool brackets = tokens[found.last].xpos == Xpos::kLrb && tokens[found.last + 2].xpos == Xpos::kRrb;
+      const bool commas = tokens[found.last].form == "," && tokens[found.last + 2].form == ",";
+      if (!brackets && !commas) continue;
       const std::string letters = fold(tokens[found.last + 1].form);
-      if (letters.size() < 2 || !is_upper(tokens[found.last + 1].form[0])) continue;
-      if (letters == initials(found.words, false) || letters == initials(found.words, true)) {
+      if (letters.size() < 2 || !is_upper(tokens[found.last + 1].form[0]) || !is_upper(tokens[found.last + 1].form[1]))
+        continue;
+      if (abbreviates(letters, found.words)) {
         meaning.emplace(tokens[found.last + 1].form, found.cluster);
       }
     }
@@ -897,6 +964,7 @@ class Resolver {
     if (!after_of && !bay && (first > outer.first || outer.type == NameType::kPlace)) return kNone;
     if (first == outer.first && last < outer.last && tokens[last].xpos == Xpos::kPos) {
       const bool person = gazetteer.given_name(tokens[first].form).has_value();
+      if (!person && last > first + 1) return kNone;  // "Republican People's Party"
       return known[fold(form)] = inner_entity(form, person ? NameType::kPerson : NameType::kConcept);
     }
     const std::span<const Place> places = gazetteer.places(form);
@@ -1027,6 +1095,9 @@ class Resolver {
       });
       if (head.deprel == Deprel::kAppos || (head.deprel == Deprel::kNsubj && copular)) describe(above);
       if ((head.deprel == Deprel::kFlat || head.deprel == Deprel::kNmodDesc) && above < found.first) describe(above);
+      // "the Norvia party"
+      if (head.deprel == Deprel::kCompound && above == found.last && one_of(tokens[above].lemma, kKindsBehind))
+        describe(above);
       if (head.deprel == Deprel::kNmod && above + 2 == found.first && tokens[above + 1].form == "of") describe(above);
     }
     const std::uint32_t near = std::min<std::uint32_t>(found.last + 12, static_cast<std::uint32_t>(tokens.size()));
@@ -1040,6 +1111,9 @@ class Resolver {
       }
     }
   }
+
+  static constexpr auto kKindsBehind = std::to_array<std::string_view>(
+      {"party", "newspaper", "magazine", "province", "region", "district", "river", "island"});
 
   // "held the X", "the X, opened in ...", "her speech at the X".
   static bool happens(const std::vector<Token>& tokens, const Found& found) {
@@ -1083,6 +1157,14 @@ class Resolver {
       const auto noun = type_of_noun_.find(fold(above.lemma));
       const bool work = noun != type_of_noun_.end() && noun->second == "work" && !one_of(noun->first, kSeldomWorks);
       if (head.deprel == Deprel::kAppos && work && above.upos == Upos::kNoun) return true;
+      // "a film called X"
+      if (above.head >= 0 && (above.lemma == "call" || above.lemma == "title" || above.lemma == "entitle") &&
+          above.xpos == Xpos::kVbn) {
+        const auto named = type_of_noun_.find(fold(tokens[static_cast<std::size_t>(above.head)].lemma));
+        if (named != type_of_noun_.end() && ontology_.is_a(named->second, "work") &&
+            !one_of(named->first, kSeldomWorks))
+          return true;
+      }
     }
     if (found.first == 0 || tokens[found.first - 1].upos != Upos::kNoun) return false;
     const auto type = type_of_noun_.find(fold(tokens[found.first - 1].lemma));

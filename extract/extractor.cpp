@@ -187,6 +187,9 @@ DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
         relations[r].polarity = qualification.polarity;
         relations[r].modality = qualification.modality;
         relations[r].attributed_to = attribute(qualification, s, relations[r].trigger_span, facts.statements, entities);
+        // "spokeswoman Mara Lind said": what she is called is not what she says.
+        const bool own = relations[r].attributed_to == entities.entities[relations[r].subject].name;
+        if (qualification.presupposed && own) relations[r].attributed_to.clear();
       }
       relations = without_superseded(std::move(relations), impl_->ontology);
       std::vector<Relation> open = find_open_relations(s, tree, clauses, entities, relations, facts.statements);

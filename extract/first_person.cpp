@@ -287,6 +287,9 @@ class FirstPerson {
           const std::string_view type = entities_.entities[other.entity].type;
           const bool body = ontology_.is_a(type, "organization") || ontology_.is_a(type, "country");
           if (!body || other.kind == MentionKind::kPronoun || !belongs(tokens(s), one, other)) continue;
+          // A Peruvian minister speaks for Peru, a Peruvian biologist does not.
+          const Token& noun = tokens(s)[static_cast<std::size_t>(tokens(s)[other.head].head)];
+          if (other.adjectival && !Gazetteer::instance().is_title(noun.form)) continue;
           at->second = other.entity;
           return at->second;
         }
@@ -307,6 +310,10 @@ class FirstPerson {
     if (inside(name.head)) return name.deprel != Deprel::kNmodPoss;
     const Token& noun = words[static_cast<std::size_t>(name.head)];
     if (noun.upos != Upos::kNoun && noun.upos != Upos::kPropn) return false;
+    const bool former = std::any_of(words.begin(), words.end(), [&](const Token& word) {
+      return word.head == name.head && word.lemma == "former";
+    });
+    if (former) return false;
     const bool beside = noun.deprel == Deprel::kAppos || noun.deprel == Deprel::kCompound ||
                         noun.deprel == Deprel::kNmodDesc || noun.deprel == Deprel::kFlat;
     return (beside && inside(noun.head)) ||

@@ -14,26 +14,26 @@ bool has(const std::string_view (&words)[kSize], std::string_view word) {
   return std::binary_search(std::begin(words), std::end(words), word);
 }
 
-// Lemmas, each list sorted. "hop" and "ly" are what the lemmatizer makes of "hoped" and "lied".
+// Lemmas, each list sorted.
 
 // What is under such a verb is not so: "refused to sign", "denied that ...".
-constexpr std::string_view kDenyingVerbs[] = {
-    "abandon", "avoid",    "ban",    "block",  "cancel", "decline", "deny",    "dismiss", "dispute",
-    "fail",    "forbid",   "forget", "halt",   "lie",    "ly",      "neglect", "oppose",  "pretend",
-    "prevent", "prohibit", "refuse", "refute", "reject", "scrap",   "veto"};
+constexpr std::string_view kDenyingVerbs[] = {"abandon",  "avoid",   "ban",     "block",  "cancel",  "decline",
+                                              "deny",     "dismiss", "dispute", "fail",   "forbid",  "forget",
+                                              "halt",     "lie",     "neglect", "oppose", "pretend", "prevent",
+                                              "prohibit", "refuse",  "refute",  "reject", "scrap",   "veto"};
 
 // Denied, these say nothing: "did not deny signing", "has not ruled out signing".
 constexpr std::string_view kOpenDenials[] = {"deny", "dismiss", "dispute", "exclude", "reject", "rule"};
 
 // What is under such a verb is to come: "plans to sign".
 constexpr std::string_view kPlanningVerbs[] = {
-    "agree",    "aim",      "apply",   "ask",       "aspire",   "attempt",  "await",    "bid",
-    "call",     "campaign", "commit",  "decide",    "delay",    "demand",   "design",   "direct",
-    "expect",   "fight",    "go",      "groom",     "hop",      "hope",     "instruct", "intend",
-    "invite",   "mean",     "need",    "negotiate", "nominate", "offer",    "order",    "plan",
-    "pledge",   "postpone", "prepare", "promise",   "propose",  "request",  "require",  "resolve",
-    "schedule", "seek",     "set",     "slate",     "strive",   "struggle", "swear",    "threaten",
-    "tip",      "try",      "urge",    "volunteer", "vow",      "want",     "wish",     "work"};
+    "agree",    "aim",      "apply",     "ask",      "aspire",   "attempt",  "await",    "bid",
+    "call",     "campaign", "commit",    "decide",   "delay",    "demand",   "design",   "direct",
+    "expect",   "fight",    "go",        "groom",    "hope",     "instruct", "intend",   "invite",
+    "mean",     "need",     "negotiate", "nominate", "offer",    "order",    "plan",     "pledge",
+    "postpone", "prepare",  "promise",   "propose",  "request",  "require",  "resolve",  "schedule",
+    "seek",     "set",      "slate",     "strive",   "struggle", "swear",    "threaten", "tip",
+    "try",      "urge",     "volunteer", "vow",      "want",     "wish",     "work"};
 
 // Whom such a verb has as something is not that yet: "nominated as director".
 constexpr std::string_view kCandidacyVerbs[] = {"groom", "nominate", "propose", "slate", "suggest", "tip"};
@@ -178,7 +178,12 @@ class Judge {
     if (scoped_) modality_ = std::max(modality_, modality);
   }
   void attribute(std::optional<std::uint32_t> source) {
-    if (!source_ && source && *source != trigger_) source_ = source;
+    if (source_ || !source) return;
+    // What describes the source is not what it says: "according to Norvia, a group based in Oslo".
+    for (std::optional<std::uint32_t> at = trigger_; at; at = tree_.head(*at)) {
+      if (*at == *source) return;
+    }
+    source_ = source;
   }
 
   // What the dependents of a predicate or noun say about it.
@@ -204,7 +209,7 @@ class Judge {
           if (word.lemma == "due" && tree_[token].xpos == Xpos::kVb) weaken(Modality::kPlanned);
           break;
         case Deprel::kAmod:
-          if (has(kPlanningAdjectives, word.lemma) || has(kPlanningVerbs, word.lemma)) weaken(Modality::kPlanned);
+          if (has(kPlanningAdjectives, word.lemma) || is_planned(word)) weaken(Modality::kPlanned);
           if (has(kDoubtingAdjectives, word.lemma) || has(kDoubtingVerbs, word.lemma)) weaken(Modality::kPossible);
           break;
         default:
@@ -221,7 +226,7 @@ class Judge {
       const Token& word = tree_[child];
       if (word.deprel != Deprel::kAmod && word.deprel != Deprel::kAdvmod) continue;
       if (has(kDenyingAdjectives, word.lemma) || has(kDenyingAdverbs, word.lemma)) deny();
-      if (has(kPlanningAdjectives, word.lemma) || has(kPlanningVerbs, word.lemma)) weaken(Modality::kPlanned);
+      if (has(kPlanningAdjectives, word.lemma) || is_planned(word)) weaken(Modality::kPlanned);
       if (has(kDoubtingAdjectives, word.lemma) || has(kDoubtingVerbs, word.lemma) ||
           has(kDoubtingAdverbs, word.lemma)) {
         weaken(Modality::kPossible);
@@ -229,6 +234,9 @@ class Judge {
     }
     look_for_source(noun);
   }
+
+  // "a planned visit", not "a working visit".
+  static bool is_planned(const Token& word) { return word.xpos != Xpos::kVbg && has(kPlanningVerbs, word.lemma); }
 
   bool is_negated(std::uint32_t token) const {
     return std::any_of(tree_.children(token).begin(), tree_.children(token).end(), [this, token](std::uint32_t child) {
@@ -571,7 +579,7 @@ class Judge {
       deny();
     } else if (has(kDoubtingNouns, lemma)) {
       weaken(Modality::kPossible);
-    } else if (infinitive || has(kPlanningNouns, lemma)) {
+    } else if ((infinitive && !is_ranked(head)) || has(kPlanningNouns, lemma)) {
       weaken(Modality::kPlanned);
     }
     if (is_speech_noun(lemma)) {
@@ -582,6 +590,11 @@ class Judge {
         }
       }
     }
+  }
+
+  // "the first woman to head Norvia" has done it.
+  bool is_ranked(std::uint32_t noun) const {
+    return has_child(noun, "first") || has_child(noun, "last") || has_child(noun, "only") || has_child(noun, "second");
   }
 
   // From a noun to the verb it is the object of: "plans a merger", "did not make an offer".

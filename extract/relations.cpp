@@ -14,6 +14,10 @@
 namespace factgraph {
 namespace {
 
+// What the classifier guesses with less than kDoubtful yields to what a pattern proves with more than kClear.
+constexpr double kDoubtful = 0.6;
+constexpr double kClear = 0.8;
+
 std::string lower(std::string_view word) {
   std::string result(word);
   for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
@@ -177,8 +181,8 @@ class Reader {
       if (!best.empty()) return best;
       if (describes) break;
       const Deprel relation = token(*word).deprel;
-      if (relation == Deprel::kConj || relation == Deprel::kCcomp || relation == Deprel::kAclRelcl ||
-          relation == Deprel::kParataxis || relation == Deprel::kAppos) {
+      if (relation == Deprel::kConj || relation == Deprel::kCcomp || relation == Deprel::kAcl ||
+          relation == Deprel::kAclRelcl || relation == Deprel::kParataxis || relation == Deprel::kAppos) {
         break;
       }
       word = view_.tree.head(*word);
@@ -316,10 +320,18 @@ std::vector<Relation> without_superseded(std::vector<Relation> relations, const 
            more.subject == less.subject && more.object == less.object && more.polarity == less.polarity &&
            more.modality == less.modality;
   };
+  // And to what a pattern proves of the same words with somebody else: "Mara's brother, who lives in Oslo" says nothing of Mara.
+  const auto of_another = [&](const Relation& guess, const Relation& proven) {
+    const RelationType* type = ontology.relation(guess.type);
+    return type != nullptr && !type->symmetric && guess.type == proven.type && guess.object == proven.object &&
+           guess.object_span == proven.object_span && guess.subject != proven.subject && guess.confidence < kDoubtful &&
+           proven.confidence > kClear;
+  };
   const std::vector<Relation> all = relations;
-  std::erase_if(relations, [&](const Relation& more) {
-    return guessed(more) && std::any_of(all.begin(), all.end(),
-                                        [&](const Relation& less) { return !guessed(less) && supersedes(more, less); });
+  std::erase_if(relations, [&](const Relation& guess) {
+    return guessed(guess) && std::any_of(all.begin(), all.end(), [&](const Relation& proven) {
+             return !guessed(proven) && (supersedes(guess, proven) || of_another(guess, proven));
+           });
   });
   const auto superseding = [&](const Relation& less) -> const Relation* {
     for (const Relation& more : relations) {

@@ -275,6 +275,7 @@ class Builder {
           add(h, t, genitive(t) ? kPoss : kUnmarked);
           break;
         }
+        if (genitive(t)) break;  // "leader of France's Front"
         const StepLabel label = preposition_label(*marker);
         add(h, t, label, *marker);
         // A person takes no complements: "said X in a speech at Y" speaks of saying.
@@ -361,6 +362,7 @@ class Builder {
   std::vector<std::uint32_t> described_under(std::uint32_t verb) const {
     if (passive_[verb]) return subjects_[verb];
     std::vector<std::uint32_t> objects = targets(verb, kObj);
+    if (objects.empty()) objects = targets(verb, kIobj);
     return objects.empty() ? subjects_[verb] : objects;
   }
 
@@ -398,6 +400,9 @@ class Builder {
         if (passive_[t] || token(t).xpos == Xpos::kVbg) {
           set_subjects(t, {h});
           if (passive_[t] && !in_name(h)) add_farther_subjects(t, h);
+        } else if (verbal(t) && is_ranked(h)) {
+          set_subjects(t, {h});
+          set_subjects(t, subjects_[h]);
         } else if (verbal(t)) {
           set_subjects(t, targets(h, kPoss));  // "her decision to resign"
         } else {
@@ -422,6 +427,16 @@ class Builder {
       default:
         break;
     }
+  }
+
+  // "the first woman to head Norvia", "the only one to resign": who does it.
+  bool is_ranked(std::uint32_t noun) const {
+    return std::any_of(tree_.children(noun).begin(), tree_.children(noun).end(), [&](std::uint32_t child) {
+      const std::string& word = token(child).lemma;
+      return token(child).deprel == Deprel::kAmod &&
+             (word == "first" || word == "second" || word == "third" || word == "last" || word == "only" ||
+              token(child).xpos == Xpos::kJjs);
+    });
   }
 
   // What a participle belongs to is often not the noun the tree says: "a maker of airships based in Oslo", "the head of
@@ -601,7 +616,8 @@ class Builder {
     for (std::uint32_t t = 2; t + 1 < tree_.size(); ++t) {
       if (token(t - 1).xpos != Xpos::kHyph || !names_a(t - 2, "place")) continue;
       const std::string word = lower(token(t).form);
-      if (word != "based" && word != "headquartered" && word != "born" && word != "raised" && word != "educated")
+      if (word != "based" && word != "headquartered" && word != "born" && word != "raised" && word != "educated" &&
+          word != "trained")
         continue;
       add(t, t - 2, kUnmarked);
       // The last noun of the phrase, and the name that it may be a title of.
@@ -738,7 +754,8 @@ class Builder {
       const StepLabel label = edge.step.label;
       const bool shared = label == kSubj || label == kObj || label == kIobj || label == kPoss || label == kUnmarked ||
                           is_preposition(label);
-      if (label == kSubj && !verbal(edge.from) && has_own_title(t, edge.from)) continue;
+      if (label == kSubj && !verbal(edge.from) && (has_own_title(t, edge.from) || titles_one(edge.from, *head)))
+        continue;
       if (shared && edge.from != node(t)) add(edge.from, t, label, edge.step.marker);
     }
   }
@@ -752,6 +769,12 @@ class Builder {
     return std::any_of(known.begin(), known.end(), [&](const Edge& edge) {
       return edge.step.label == kSubj && edge.from + 1 == first && edge.from != title;
     });
+  }
+
+  // "President Otto and his guest": only Otto is president.
+  bool titles_one(std::uint32_t title, std::uint32_t name) const {
+    if (!in_name(name) || mentions_[mention_of_[name]].first != title + 1) return false;
+    return token(title).xpos == Xpos::kNn || token(title).xpos == Xpos::kNnp;
   }
 
   // Coordinated predicates: "founded and leads X", "president and owner of X", "X's founder and owner".
@@ -792,7 +815,7 @@ class Builder {
   // A preposition between a word and a name that the tree has lost: it joins the two.
   void add_neighbours() {
     for (const ResolvedMention& mention : mentions_) {
-      if (!in_name(mention.first) || mention.first < 2) continue;
+      if (!in_name(mention.first) || mention.first < 2 || genitive(mention.head)) continue;
       std::uint32_t before = mention.first - 1;
       if (token(before).upos == Upos::kDet && before > 1) --before;
       if (token(before).upos != Upos::kAdp || (!nominal(before - 1) && !verbal(before - 1))) continue;

@@ -111,6 +111,7 @@ class Finder {
 
   void find_quotations() {
     quoted_.assign(places_.size(), false);
+    spoken_.assign(places_.size(), false);
     for (std::size_t i = 0; i < places_.size();) {
       const std::string& mark = token(i).form;
       const std::string_view close = closing(mark);
@@ -188,7 +189,15 @@ class Finder {
     }
     if (!doer && place > 0 && places_[place - 1].sentence == sentence && !quoted_[place - 1]) doer = verb - 1;
     if (doer && has(kUtterances, trees_[sentence][*doer].lemma)) return author_of(sentence, *doer);
-    if (doer && trees_[sentence][*doer].upos == Upos::kPron) return std::nullopt;
+    if (doer && trees_[sentence][*doer].upos == Upos::kPron) {
+      // "..., she said" after what somebody said goes on with that person.
+      const std::string_view pronoun = trees_[sentence][*doer].lemma;
+      if ((pronoun != "he" && pronoun != "she") || cues_.empty()) return std::nullopt;
+      const Cue& last = cues_.back();
+      const bool near = last.place.sentence < sentence && last.place.sentence + 2 >= sentence;
+      const bool person = last.speaker && entities_.entities[*last.speaker].type == "person";
+      return near && person ? last.speaker : std::nullopt;
+    }
     // A speaker without a name is none of the names around: "Berg's lawyers said", "prosecutors said Berg had left".
     if (doer && *doer < verb && trees_[sentence][*doer].upos == Upos::kNoun) return beside(place, -1, *doer);
     // "told Ada Berg" names who listens.
@@ -300,6 +309,8 @@ class Finder {
         statement.cue = text_.slice(token(index(cues[i]->place)).span);
       }
       statements_.push_back(std::move(statement));
+      std::fill(spoken_.begin() + static_cast<std::ptrdiff_t>(quotation.first),
+                spoken_.begin() + static_cast<std::ptrdiff_t>(quotation.last), true);
     }
   }
 
@@ -384,7 +395,11 @@ class Finder {
     for (auto cue = begin; cue != cues_.end() && cue->place.sentence <= to; ++cue) {
       const std::size_t at = index(cue->place);
       const bool after = at >= quotation.last;
-      const std::size_t distance = after ? at - quotation.last : quotation.first - at;
+      std::size_t distance = after ? at - quotation.last : quotation.first - at;
+      // Rather who is known to speak: "told reporters that demand was “weak”".
+      if (!cue->speaker && !is_beside(quotation, *cue)) distance += kMaxCueDistance / 2;
+      // "said the work would begin “in May”": what only quotes in passing does so right beside.
+      if (!cue->reports && !is_beside(quotation, *cue)) continue;
       if (distance < best_distance && !is_parted(at, quotation)) {
         best = *cue;
         best_distance = distance;
@@ -448,7 +463,7 @@ class Finder {
       verb |= word.xpos == Xpos::kVbd || word.xpos == Xpos::kVbp || word.xpos == Xpos::kVbz || word.xpos == Xpos::kMd;
     }
     if (words == 0) return false;
-    if (said && (words >= kMinWords || is_beside(quotation, *cue))) return true;
+    if (said && (words >= kMinWords || (verb && words > 2) || is_beside(quotation, *cue))) return true;
     if (cue && is_sentence(quotation)) return words >= kMinWords || (verb && words > 1);
     const bool ends = token(quotation.last - 1).upos == Upos::kPunct;
     return words >= kMinWords && verb && (ends || quotation.continues);
@@ -488,12 +503,13 @@ class Finder {
     } else if (const auto content = tree.child(verb, Deprel::kCcomp)) {
       const auto mark = tree.child(*content, Deprel::kMark);
       add_indirect(cue.place.sentence, reach(tree, *content, std::nullopt, mark), cue.speaker, form);
-    } else if (tree[verb].deprel == Deprel::kParataxis) {
-      const auto head = tree.head(verb);
-      if (!head || quoted_[index({cue.place.sentence, *head})]) return;
-      add_indirect(cue.place.sentence, beside(tree, *head, verb), cue.speaker, form);
+    } else if (tree[verb].deprel == Deprel::kParataxis && tree.head(verb) &&
+               quoted_[index({cue.place.sentence, *tree.head(verb)})]) {
+      return;
     } else if (const auto comma = comma_before_tail(tree, verb)) {
       add_indirect(cue.place.sentence, trim(tree, 0, *comma), cue.speaker, form);
+    } else if (const auto head = tree.head(verb); head && tree[verb].deprel == Deprel::kParataxis) {
+      add_indirect(cue.place.sentence, beside(tree, *head, verb), cue.speaker, form);
     }
   }
 
@@ -539,7 +555,10 @@ class Finder {
       const auto head = tree.head(word);
       if (!mark || !head) continue;
       const Span cue{tree[*mark].span.start, tree[std::min(*mark + 1, word)].span.end};
-      add_indirect(sentence, beside(tree, *head, word), entity_at(sentence, word), text_.slice(cue));
+      const bool tail = *mark > 1 && tree[*mark - 1].form == "," &&
+                        reach(tree, word, std::nullopt, std::nullopt).second + 1 >= tree.size();
+      add_indirect(sentence, tail ? trim(tree, 0, *mark) : beside(tree, *head, word), entity_at(sentence, word),
+                   text_.slice(cue));
     }
   }
 
@@ -581,14 +600,17 @@ class Finder {
     const std::uint32_t first = std::max(words.first, dateline_length(trees_[sentence]));
     const std::uint32_t last = words.second;
     if (last < first + 2) return;
-    std::size_t quoted = 0;
-    for (std::uint32_t word = first; word < last; ++word) quoted += quoted_[index({sentence, word})];
-    if (2 * quoted > last - first) return;  // direct speech
+    std::size_t spoken = 0;
+    for (std::uint32_t word = first; word < last; ++word) spoken += spoken_[index({sentence, word})];
+    if (2 * spoken > last - first) return;  // direct speech
     const std::vector<Token>& tokens = annotation_.sentences[sentence].tokens;
     Statement statement;
     statement.speaker = speaker;
     statement.kind = StatementKind::kIndirect;
-    statement.span = {tokens[first].span.start, tokens[last - 1].span.end};
+    // What ends in a quotation ends with its mark.
+    const bool closes = last < tokens.size() && quoted_[index({sentence, last - 1})] &&
+                        (tokens[last].form == "\"" || tokens[last].form == "”" || tokens[last].form == "’");
+    statement.span = {tokens[first].span.start, tokens[closes ? last : last - 1].span.end};
     statement.cue = cue;
     statements_.push_back(std::move(statement));
   }
@@ -601,6 +623,7 @@ class Finder {
   std::vector<std::size_t> blocks_;       // of each place
   std::vector<std::size_t> first_place_;  // of each sentence, and the end
   std::vector<bool> quoted_;              // places inside quotation marks
+  std::vector<bool> spoken_;              // of those, the ones in direct statements
   std::vector<Quotation> quotations_;
   std::vector<Cue> cues_;
   std::vector<Statement> statements_;

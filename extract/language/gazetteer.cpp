@@ -11,10 +11,10 @@
 
 #include "extract/language/fold.h"
 
-// Laid down by gazetteer_data.S.
-#define FACTGRAPH_EMBEDDED(name)                      \
-  extern "C" const char factgraph_gazetteer_##name[]; \
-  extern "C" const char factgraph_gazetteer_##name##_end[];
+// Laid down by language_data.S.
+#define FACTGRAPH_EMBEDDED(name)                     \
+  extern "C" const char factgraph_language_##name[]; \
+  extern "C" const char factgraph_language_##name##_end[];
 FACTGRAPH_EMBEDDED(countries)
 FACTGRAPH_EMBEDDED(areas)
 FACTGRAPH_EMBEDDED(regions)
@@ -135,24 +135,23 @@ struct Gazetteer::Impl {
   }
 
   void read_countries() {
-    for_each_line(embedded(factgraph_gazetteer_countries, factgraph_gazetteer_countries_end),
-                  [this](const auto& fields) {
-                    const std::string_view name = fields.at(1);
-                    country_of_code.emplace(fields.at(0), name);
-                    const Place country{name, PlaceKind::kCountry, name, false};
-                    add_place(name, country);
-                    for (const std::string_view other : split(fields.at(4), ';')) add_place(other, country);
-                    std::vector<std::string_view>& own = capitals[key_of(name)];
-                    for (const std::string_view capital : split(fields.at(2), ';')) {
-                      if (key_of(capital) != key_of(name)) add_place(capital, {capital, PlaceKind::kCity, name, true});
-                      own.push_back(capital);
-                    }
-                    for (const std::string_view word : split(fields.at(3), ';')) add_demonym(word, name);
-                  });
+    for_each_line(embedded(factgraph_language_countries, factgraph_language_countries_end), [this](const auto& fields) {
+      const std::string_view name = fields.at(1);
+      country_of_code.emplace(fields.at(0), name);
+      const Place country{name, PlaceKind::kCountry, name, false};
+      add_place(name, country);
+      for (const std::string_view other : split(fields.at(4), ';')) add_place(other, country);
+      std::vector<std::string_view>& own = capitals[key_of(name)];
+      for (const std::string_view capital : split(fields.at(2), ';')) {
+        if (key_of(capital) != key_of(name)) add_place(capital, {capital, PlaceKind::kCity, name, true});
+        own.push_back(capital);
+      }
+      for (const std::string_view word : split(fields.at(3), ';')) add_demonym(word, name);
+    });
   }
 
   void read_areas() {
-    for_each_line(embedded(factgraph_gazetteer_areas, factgraph_gazetteer_areas_end), [this](const auto& fields) {
+    for_each_line(embedded(factgraph_language_areas, factgraph_language_areas_end), [this](const auto& fields) {
       const Place area{fields.at(0), PlaceKind::kArea, {}, false};
       add_place(area.name, area);
       for (const std::string_view word : split(fields.at(1), ';')) add_demonym(word, area.name);
@@ -161,7 +160,7 @@ struct Gazetteer::Impl {
   }
 
   void read_regions() {
-    for_each_line(embedded(factgraph_gazetteer_regions, factgraph_gazetteer_regions_end), [this](const auto& fields) {
+    for_each_line(embedded(factgraph_language_regions, factgraph_language_regions_end), [this](const auto& fields) {
       const std::string_view country = country_of_code.at(fields.at(0));
       for (const std::string_view item : split(fields.at(1), ';')) {
         const std::vector<std::string_view> names = split(item, '=');
@@ -171,7 +170,7 @@ struct Gazetteer::Impl {
   }
 
   void read_cities() {
-    for_each_line(embedded(factgraph_gazetteer_cities, factgraph_gazetteer_cities_end), [this](const auto& fields) {
+    for_each_line(embedded(factgraph_language_cities, factgraph_language_cities_end), [this](const auto& fields) {
       const std::string_view country = country_of_code.at(fields.at(0));
       for (const std::string_view name : split(fields.at(1), ';')) {
         add_place(name, {name, PlaceKind::kCity, country, false});
@@ -180,13 +179,13 @@ struct Gazetteer::Impl {
   }
 
   void read_words() {
-    for_each_line(embedded(factgraph_gazetteer_natural_features, factgraph_gazetteer_natural_features_end),
+    for_each_line(embedded(factgraph_language_natural_features, factgraph_language_natural_features_end),
                   [this](const auto& fields) {
                     for (const std::string_view name : split(fields.at(0), ';')) {
                       add_place(name, {name, PlaceKind::kNaturalFeature, {}, false});
                     }
                   });
-    for_each_line(embedded(factgraph_gazetteer_peoples, factgraph_gazetteer_peoples_end), [this](const auto& fields) {
+    for_each_line(embedded(factgraph_language_peoples, factgraph_language_peoples_end), [this](const auto& fields) {
       for (const std::string_view item : split(fields.at(0), ';')) {
         const std::vector<std::string_view> parts = split(item, '=');
         if (parts.size() > 1) {
@@ -196,7 +195,7 @@ struct Gazetteer::Impl {
         }
       }
     });
-    for_each_line(embedded(factgraph_gazetteer_organizations, factgraph_gazetteer_organizations_end),
+    for_each_line(embedded(factgraph_language_organizations, factgraph_language_organizations_end),
                   [this](const auto& fields) {
                     const KnownOrganization organization{fields.at(1), fields.at(0)};
                     add(organizations, organization.name, Kind::kOrganization) = organization;
@@ -204,10 +203,10 @@ struct Gazetteer::Impl {
                       add(organizations, other, Kind::kOrganization) = organization;
                     }
                   });
-    read_gendered(embedded(factgraph_gazetteer_titles, factgraph_gazetteer_titles_end), titles, Kind::kTitle);
-    read_gendered(embedded(factgraph_gazetteer_given_names, factgraph_gazetteer_given_names_end), given_names,
+    read_gendered(embedded(factgraph_language_titles, factgraph_language_titles_end), titles, Kind::kTitle);
+    read_gendered(embedded(factgraph_language_given_names, factgraph_language_given_names_end), given_names,
                   Kind::kGivenName);
-    for_each_line(embedded(factgraph_gazetteer_heads, factgraph_gazetteer_heads_end), [this](const auto& fields) {
+    for_each_line(embedded(factgraph_language_heads, factgraph_language_heads_end), [this](const auto& fields) {
       for (const std::string_view word : split(fields.at(1), ';')) {
         std::vector<std::string_view>& types = add(heads, word, Kind::kHead);
         if (std::find(types.begin(), types.end(), fields.at(0)) == types.end()) types.push_back(fields.at(0));
@@ -216,7 +215,7 @@ struct Gazetteer::Impl {
   }
 
   void read_nouns() {
-    for_each_line(embedded(factgraph_gazetteer_nouns, factgraph_gazetteer_nouns_end), [this](const auto& fields) {
+    for_each_line(embedded(factgraph_language_nouns, factgraph_language_nouns_end), [this](const auto& fields) {
       for (std::uint8_t type = 0; type <= static_cast<std::uint8_t>(NameType::kConcept); ++type) {
         if (to_string(static_cast<NameType>(type)) != fields.at(0)) continue;
         for (const std::string_view word : split(fields.at(1), ';'))

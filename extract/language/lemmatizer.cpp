@@ -6,8 +6,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_map>
 
 #include "core/error.h"
+
+// Laid down by language_data.S.
+extern "C" const char factgraph_language_verbs[];
+extern "C" const char factgraph_language_verbs_end[];
 
 namespace factgraph {
 namespace {
@@ -55,6 +60,32 @@ LemmaScript parse_script(std::string_view line) {
   script.keep_case = line[0] == 'k';
   script.ending = line.substr(plus + 1);
   return script;
+}
+
+// The verb a form belongs to that its ending does not tell, from data/verbs.tsv; empty if there is none.
+std::string_view verb_of(std::string_view form) {
+  static const std::unordered_map<std::string_view, std::string_view> kVerbs = [] {
+    std::unordered_map<std::string_view, std::string_view> verbs;
+    std::string_view lemma;
+    std::string_view rest(factgraph_language_verbs,
+                          static_cast<std::size_t>(factgraph_language_verbs_end - factgraph_language_verbs));
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find_first_of("\t;\n"), rest.size());
+      std::string_view word = rest.substr(0, end);
+      const char mark = end < rest.size() ? rest[end] : '\n';
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      if (word.starts_with(' ')) word.remove_prefix(1);
+      if (mark == '\t') {
+        lemma = word;
+      } else if (!lemma.empty()) {
+        verbs.emplace(word, lemma);
+      }
+      if (mark == '\n') lemma = {};
+    }
+    return verbs;
+  }();
+  const auto found = kVerbs.find(form);
+  return found == kVerbs.end() ? std::string_view() : found->second;
 }
 
 }  // namespace
@@ -109,6 +140,9 @@ Lemmatizer::Lemmatizer(const ModelFile& file)
 
 std::string Lemmatizer::lemma(std::string_view form, Upos upos, Xpos xpos) const {
   if (form.size() > kLongestWord) return std::string(form);
+  if (xpos == Xpos::kVbd || xpos == Xpos::kVbn || xpos == Xpos::kVbg) {
+    if (const std::string_view verb = verb_of(encode(lower(decode(form)))); !verb.empty()) return std::string(verb);
+  }
   const LemmaKeys keys(form, upos, xpos);
   for (const std::uint32_t key : keys.longest_first()) {
     const std::size_t script = rules_.find(key);

@@ -48,6 +48,9 @@ void drop_offices(Sentence& sentence) {
 bool settle(const Sentence& sentence, Name& name) {
   const Gazetteer& gazetteer = Gazetteer::instance();
   const std::string words = words_of(sentence, name.first, name.last);
+  if (name.type == NameType::kPerson && name.last - name.first > 1 && gazetteer.organization(words) != nullptr) {
+    name.type = NameType::kOrganization;  // "Lockheed Martin"
+  }
   if (name.type == NameType::kPerson) return !gazetteer.is_title(words) || gazetteer.given_name(words).has_value();
   const bool place = !gazetteer.places(words).empty();
   if (gazetteer.is_group(words) && !place) name.type = NameType::kGroup;
@@ -134,10 +137,48 @@ void name_storms(Sentence& sentence) {
   }
 }
 
+// "Organization for Security and Co-operation in Europe" is one name where two were found.
+void join_known(Sentence& sentence) {
+  std::vector<Name>& names = sentence.names;
+  for (std::size_t n = 0; n + 1 < names.size(); ++n) {
+    if (names[n].type != NameType::kOrganization || names[n + 1].first > names[n].last + 3) continue;
+    if (Gazetteer::instance().organization(words_of(sentence, names[n].first, names[n + 1].last)) == nullptr) continue;
+    names[n].last = names[n + 1].last;
+    names.erase(names.begin() + static_cast<std::ptrdiff_t>(n) + 1);
+  }
+}
+
+// What fills a pair of quotation marks and begins with an article is a work: "The Salt Road".
+void name_titles(Sentence& sentence) {
+  const std::vector<Token>& tokens = sentence.tokens;
+  const auto is_mark = [&](std::uint32_t t) {
+    const std::string& form = tokens[t].form;
+    return form == "\"" || form == "“" || form == "”" || form == "``" || form == "''";
+  };
+  const auto capital = [&](std::uint32_t t) { return tokens[t].form[0] >= 'A' && tokens[t].form[0] <= 'Z'; };
+  for (std::uint32_t t = 0; t + 3 < tokens.size(); ++t) {
+    const std::string& article = tokens[t + 1].form;
+    if (!is_mark(t) || (article != "The" && article != "A" && article != "An")) continue;
+    std::uint32_t end = t + 2;
+    bool named = false;
+    while (end < tokens.size() && !is_mark(end) &&
+           (capital(end) || tokens[end].form == "of" || tokens[end].form == "and" || tokens[end].form == "the" ||
+            tokens[end].form == "in")) {
+      named = capital(end);
+      ++end;
+    }
+    const bool nickname = t > 0 && tokens[t - 1].upos == Upos::kPropn;
+    if (end >= tokens.size() || !is_mark(end) || !named || nickname) continue;
+    put(sentence, {t + 2, end, NameType::kWork, 0.95F});
+    t = end;
+  }
+}
+
 // "Zyntra plc" is a company, however little is known of Zyntra.
 void name_companies(Sentence& sentence) {
   static const std::set<std::string, std::less<>> kForms = {
-      "plc", "PLC", "Plc", "Inc", "Inc.", "Ltd", "Ltd.", "LLC", "GmbH", "Corp", "Corp.", "AG", "S.A.", "SpA", "Pty"};
+      "plc",  "PLC", "Plc", "Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP",    "GmbH", "KGaA", "Corp", "Corp.", "AG",
+      "S.A.", "ASA", "A/S", "Oyj", "AB",   "NV",  "N.V.", "BV",  "S.p.A.", "SpA",  "Pty",  "PJSC", "JSC"};
   const std::vector<Token>& tokens = sentence.tokens;
   const auto capital = [&](std::uint32_t t) {
     return tokens[t].upos == Upos::kPropn && tokens[t].form[0] >= 'A' && tokens[t].form[0] <= 'Z';
@@ -156,6 +197,62 @@ void name_companies(Sentence& sentence) {
     if (longer) continue;
     while (company.first > free && capital(company.first - 1)) --company.first;
     put(sentence, company);
+  }
+}
+
+// Whether the words around a name say that it is a body: "Zyntra, which grew", "Zyntra chief executive Mara Lind", "shares in
+// Zyntra", "Zyntra Systems".
+bool told_as_body(const Sentence& sentence, const Name& name) {
+  static const std::set<std::string, std::less<>> kEnds = {
+      "AI",           "Aerospace",   "Airlines",      "Airways",       "Biosciences", "Biotech",
+      "Capital",      "Electronics", "Energy",        "Entertainment", "Foods",       "Genomics",
+      "Group",        "Holdings",    "Industries",    "Insurance",     "Labs",        "Logistics",
+      "Media",        "Mining",      "Motors",        "Networks",      "Pharma",      "Pharmaceuticals",
+      "Resources",    "Robotics",    "Semiconductor", "Software",      "Studios",     "Systems",
+      "Technologies", "Telecom",     "Therapeutics",  "Ventures"};
+  static const std::set<std::string, std::less<>> kHeads = {"CEO", "chairman", "chairwoman", "co-founder", "CFO"};
+  static const std::set<std::string, std::less<>> kHoldings = {"shares", "Shares", "stake"};
+  const std::vector<Token>& tokens = sentence.tokens;
+  const auto form = [&](std::uint32_t t) -> std::string_view {
+    return t < tokens.size() ? std::string_view(tokens[t].form) : std::string_view();
+  };
+  if (name.last - name.first > 1 && kEnds.contains(tokens[name.last - 1].form)) return true;
+  const std::uint32_t next = name.last;
+  const bool which = form(next) == "," && form(next + 1) == "which";
+  const bool shares = (form(next) == "shares" || form(next) == "stock") && tokens[next].upos == Upos::kNoun;
+  const bool founded = (form(next) == "was" && (form(next + 1) == "founded" || form(next + 1) == "co-founded")) ||
+                       (form(next) == "," && form(next + 1) == "founded") || form(next) == "employs";
+  const bool owned = name.first > 1 && (form(name.first - 1) == "in" || form(name.first - 1) == "of") &&
+                     kHoldings.contains(form(name.first - 2));
+  if (which || shares || founded || owned) return true;
+  std::uint32_t office = 0;  // its words
+  if (form(next) == "chief" && (form(next + 1) == "executive" || form(next + 1) == "financial"))
+    office = form(next + 2) == "officer" ? 3 : 2;
+  if (form(next) == "managing" && form(next + 1) == "director") office = 2;
+  if (kHeads.contains(form(next))) office = 1;
+  return office > 0 && std::any_of(sentence.names.begin(), sentence.names.end(), [&](const Name& other) {
+           return other.first == next + office && other.type == NameType::kPerson;
+         });
+}
+
+// What was taken for a person is a body wherever the document has its first word, if it is told as one somewhere and that
+// word is no given name.
+void name_bodies(std::vector<Sentence>& sentences) {
+  std::set<std::string, std::less<>> bodies;  // first words
+  for (const Sentence& sentence : sentences) {
+    for (const Name& name : sentence.names) {
+      const std::string& first = sentence.tokens[name.first].form;
+      const bool known = Gazetteer::instance().given_name(first).has_value() ||
+                         (name.first > 0 && Gazetteer::instance().is_title(sentence.tokens[name.first - 1].form));
+      if (name.type == NameType::kPerson && !known && told_as_body(sentence, name)) bodies.insert(first);
+    }
+  }
+  if (bodies.empty()) return;
+  for (Sentence& sentence : sentences) {
+    for (Name& name : sentence.names) {
+      const bool body = name.type == NameType::kPerson && bodies.contains(sentence.tokens[name.first].form);
+      if (body) name.type = NameType::kOrganization;
+    }
   }
 }
 
@@ -191,9 +288,14 @@ void correct_names(std::vector<Sentence>& sentences) {
       }
     }
     sentence.names = std::move(names);
+    join_known(sentence);
     name_storms(sentence);
     name_companies(sentence);
+    name_titles(sentence);
     part(sentence, [&](const Name& name) { return repeated_word(sentence, name); });
+  }
+  name_bodies(sentences);
+  for (const Sentence& sentence : sentences) {
     for (const Name& name : sentence.names) {
       if (name.type == NameType::kPerson && name.last - name.first > 1) {
         persons.insert(words_of(sentence, name.first, name.last));

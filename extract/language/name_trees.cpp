@@ -17,16 +17,21 @@ class Corrector {
   explicit Corrector(Sentence& sentence) : sentence_(sentence), tokens_(sentence.tokens) {}
 
   void correct() {
+    for (std::uint32_t t = 0; t < tokens_.size(); ++t) lift_off_mark(t);
     give_root_a_verb();
+    for (const Name& name : sentence_.names) give_named_its_verb(name);
     for (std::size_t n = 0; n < sentence_.names.size(); ++n) {
       const Name& name = sentence_.names[n];
+      put_noun_under_name(name);
       if (name.type != NameType::kPerson) continue;
       if (n > 0) put_person_on_top(sentence_.names[n - 1], name);
       give_aged_a_verb(name);
       make_object(name);
+      if (n > 0) name_holder(sentence_.names[n - 1], name);
       name_last_noun(name);
     }
     for (const Name& name : sentence_.names) make_source(name);
+    for (std::uint32_t t = 0; t < tokens_.size(); ++t) give_marker_its_phrase(t);
     for (std::uint32_t t = 2; t < tokens_.size(); ++t) part_place_from_time(t);
   }
 
@@ -61,15 +66,63 @@ class Corrector {
     tokens_[t].deprel = relation;
   }
 
-  static bool is_person_noun(std::string_view word) {
+  // Whether the noun says what a name of this type is.
+  template <NameType type>
+  static bool is_noun_of(std::string_view word) {
     static const std::set<std::string_view> kNouns = [] {
       std::set<std::string_view> nouns;
       for (const Gazetteer::Noun& noun : Gazetteer::instance().nouns()) {
-        if (noun.type == NameType::kPerson) nouns.insert(noun.word);
+        if (noun.type == type) nouns.insert(noun.word);
       }
       return nouns;
     }();
     return kNouns.contains(word);
+  }
+  static bool is_person_noun(std::string_view word) {
+    static const std::set<std::string_view> kRoles = {
+        "adviser",   "akim",         "advisor",      "aide",         "ally",        "analyst",    "boss",
+        "candidate", "captain",      "chairman",     "chairwoman",   "chief",       "co-author",  "co-founder",
+        "colleague", "commissioner", "deputy",       "envoy",        "founder",     "graduate",   "head",
+        "heir",      "husband",      "investigator", "lawmaker",     "leader",      "legislator", "maker",
+        "official",  "operator",     "owner",        "partner",      "predecessor", "prosecutor", "researcher",
+        "rival",     "secretary",    "spokesman",    "spokesperson", "spokeswoman", "student",    "successor",
+        "tycoon",    "veteran",      "wife"};
+    return is_noun_of<NameType::kPerson>(word) || kRoles.contains(word);
+  }
+
+  // The noun of "the composer Mara Lind" and "fish farmer Norvia" belongs to the name, which takes its place in the sentence.
+  void put_noun_under_name(const Name& name) {
+    if (name.first == 0 || (name.type != NameType::kPerson && name.type != NameType::kOrganization)) return;
+    const std::uint32_t noun = name.first - 1;
+    const std::string& lemma = tokens_[noun].lemma;
+    const bool says =
+        is_person_noun(lemma) || (name.type == NameType::kOrganization && is_noun_of<NameType::kOrganization>(lemma));
+    const auto on_top = top(name.first, name.last);
+    if (tokens_[noun].upos != Upos::kNoun || !says || on_top == kNone) return;
+    Token& named = tokens_[static_cast<std::size_t>(on_top)];
+    const bool owner = name.last < tokens_.size() && tokens_[name.last].xpos == Xpos::kPos;
+    if (owner) return;
+    const bool under = inside(tokens_[noun].head, name.first, name.last);
+    if (!hangs_on(tokens_[noun].head, on_top) && named.head != kNone) {
+      const bool loose = tokens_[noun].deprel == Deprel::kCompound || tokens_[noun].deprel == Deprel::kNmodDesc ||
+                         tokens_[noun].deprel == Deprel::kDep;
+      if (!loose || hangs_on(named.head, static_cast<std::int32_t>(noun))) {
+        named.head = tokens_[noun].head;
+        named.deprel = tokens_[noun].deprel;
+      }
+    }
+    if (!under) hang(noun, on_top, Deprel::kNmodDesc);
+    for (std::uint32_t t = 0; t < tokens_.size(); ++t) {
+      if (tokens_[t].head != static_cast<std::int32_t>(noun)) continue;
+      const bool part = t < noun && tokens_[t].deprel != Deprel::kCase && tokens_[t].deprel != Deprel::kNsubj;
+      if (!part && (!under || tokens_[t].deprel == Deprel::kCase)) tokens_[t].head = on_top;
+    }
+  }
+
+  // Whether `t` is `above` or hangs on it, however far.
+  bool hangs_on(std::int32_t t, std::int32_t above) const {
+    while (t != kNone && t != above) t = tokens_[static_cast<std::size_t>(t)].head;
+    return t == above;
   }
 
   // "Liverpool striker Mara Lind": name, what the person is, person.
@@ -151,6 +204,68 @@ class Corrector {
     }
   }
 
+  // What hangs on a mark takes its place.
+  void lift_off_mark(std::uint32_t t) {
+    const std::int32_t mark = tokens_[t].head;
+    if (mark == kNone || tokens_[t].upos == Upos::kPunct ||
+        tokens_[static_cast<std::size_t>(mark)].upos != Upos::kPunct)
+      return;
+    Token& above = tokens_[static_cast<std::size_t>(mark)];
+    tokens_[t].head = above.head;
+    if (above.head == kNone) tokens_[t].deprel = Deprel::kRoot;
+    above.head = static_cast<std::int32_t>(t);
+    above.deprel = Deprel::kPunct;
+  }
+
+  bool is_finite(std::uint32_t t) const {
+    const Xpos xpos = tokens_[t].xpos;
+    return xpos == Xpos::kVbd || xpos == Xpos::kVbz || xpos == Xpos::kVbp || xpos == Xpos::kMd;
+  }
+
+  // "Mara Lind, who had been in Oslo for talks, is the director": a name on top whose clause ends with a comma before a finite
+  // verb is that verb's subject.
+  void give_named_its_verb(const Name& name) {
+    const auto subject = top(name.first, name.last);
+    if (subject == kNone || tokens_[static_cast<std::size_t>(subject)].head != kNone || name.last + 3 >= tokens_.size())
+      return;
+    const std::string who = fold(tokens_[name.last + 1].form);
+    if (tokens_[name.last].form != "," || (who != "who" && who != "whose" && who != "which")) return;
+    const auto comma_before = [&](auto verb) {
+      std::uint32_t t = name.last + 3;
+      while (t + 1 < tokens_.size() && !(tokens_[t].form == "," && verb(t + 1))) ++t;
+      return t;
+    };
+    std::uint32_t comma = comma_before([this](std::uint32_t t) { return is_finite(t); });
+    if (comma + 1 >= tokens_.size()) {  // "died" may have been taken for a participle
+      comma = comma_before([this](std::uint32_t t) { return tokens_[t].xpos == Xpos::kVbn; });
+      if (comma + 1 >= tokens_.size()) return;
+      tokens_[comma + 1].xpos = Xpos::kVbd;
+    }
+    std::int32_t verb = static_cast<std::int32_t>(comma) + 1;
+    const Token& first = tokens_[comma + 1];
+    if (first.upos == Upos::kAux && first.head > verb) verb = first.head;
+    const auto predicate = static_cast<std::uint32_t>(verb);
+    for (std::uint32_t t = 0; t < comma; ++t) {  // what the clause has lost to the verb
+      const bool lost =
+          tokens_[t].head == verb && (tokens_[t].deprel == Deprel::kNsubj || tokens_[t].deprel == Deprel::kNsubjPass);
+      if (!lost) continue;
+      std::uint32_t marker = name.last;
+      while (marker < t &&
+             !(tokens_[marker].head == static_cast<std::int32_t>(t) && tokens_[marker].deprel == Deprel::kCase))
+        ++marker;
+      const bool governed = marker < t && marker > name.last + 1 && tokens_[marker - 1].upos != Upos::kPunct &&
+                            !hangs_on(static_cast<std::int32_t>(marker) - 1, static_cast<std::int32_t>(t)) &&
+                            !hangs_on(static_cast<std::int32_t>(marker) - 1, verb);
+      hang(t, governed ? static_cast<std::int32_t>(marker) - 1 : subject, governed ? Deprel::kNmod : Deprel::kDep);
+    }
+    hang(predicate, kNone, Deprel::kRoot);
+    hang(static_cast<std::uint32_t>(subject), verb,
+         has_child(predicate, Deprel::kAuxPass) ? Deprel::kNsubjPass : Deprel::kNsubj);
+    for (std::uint32_t t = comma; t < tokens_.size(); ++t) {
+      if (tokens_[t].head == subject) tokens_[t].head = verb;
+    }
+  }
+
   // "Oil company Norvia named Mara Lind ...": what looks like a participle behind the name on top has an object of its own, and
   // so is the verb.
   void give_root_a_verb() {
@@ -205,10 +320,72 @@ class Corrector {
     if (person == kNone || name.first < 2) return;
     Token& token = tokens_[static_cast<std::size_t>(person)];
     const std::uint32_t noun = name.first - 2;
+    // "with her husband, the photographer Jens"
+    std::uint32_t first = name.first;
+    while (first > 0 && tokens_[first - 1].deprel != Deprel::kPunct &&
+           hangs_on(static_cast<std::int32_t>(first - 1), person))
+      --first;
+    const bool listed = token.deprel == Deprel::kConj && !has_child(static_cast<std::uint32_t>(person), Deprel::kCc);
+    if (listed && first > 1 && tokens_[first - 1].form == "," && token.head == static_cast<std::int32_t>(first) - 2 &&
+        is_person_noun(tokens_[first - 2].lemma) && has_child(first - 2, Deprel::kNmodPoss)) {
+      token.deprel = Deprel::kAppos;
+      return;
+    }
     const bool apart = tokens_[name.first - 1].form == "," || tokens_[name.first - 1].form == ":";
     if (!apart || token.deprel != Deprel::kAppos || token.head == kNone) return;
     const bool conjunct = tokens_[noun].deprel == Deprel::kConj && tokens_[noun].head == token.head;
     if (conjunct && tokens_[noun].upos == Upos::kNoun) token.head = static_cast<std::int32_t>(noun);
+  }
+
+  // "met the governor of Norvia, Mara Lind": the person is no part of Norvia.
+  void name_holder(const Name& body, const Name& person) {
+    if (body.last + 1 != person.first || tokens_[body.last].form != "," || body.type == NameType::kPerson) return;
+    const auto named = top(person.first, person.last);
+    const auto of = top(body.first, body.last);
+    if (named == kNone || of == kNone || !inside(tokens_[static_cast<std::size_t>(named)].head, body.first, body.last))
+      return;
+    const Token& owned = tokens_[static_cast<std::size_t>(of)];
+    if (owned.deprel != Deprel::kNmod || owned.head == kNone || owned.head >= of) return;
+    const auto noun = static_cast<std::size_t>(owned.head);
+    if (tokens_[noun].upos == Upos::kNoun && is_person_noun(tokens_[noun].lemma)) {
+      hang(static_cast<std::uint32_t>(named), owned.head, Deprel::kAppos);
+    }
+  }
+
+  // "married to the composer ...; the couple": a preposition or article that hangs on a word behind a mark or a verb belongs to
+  // the noun right behind it, and what hangs on an article to the word before.
+  void give_marker_its_phrase(std::uint32_t t) {
+    const Token& marker = tokens_[t];
+    const bool marks = (marker.upos == Upos::kAdp && marker.deprel == Deprel::kCase) ||
+                       (marker.upos == Upos::kDet && marker.deprel == Deprel::kDet);
+    if (!marks || marker.head <= static_cast<std::int32_t>(t)) return;
+    std::uint32_t noun = t + 1;
+    while (noun < tokens_.size() &&
+           (tokens_[noun].upos == Upos::kDet || tokens_[noun].upos == Upos::kAdj || tokens_[noun].upos == Upos::kNum))
+      ++noun;
+    const auto head = static_cast<std::uint32_t>(marker.head);
+    if (noun >= head || (tokens_[noun].upos != Upos::kNoun && tokens_[noun].upos != Upos::kPropn)) return;
+    const bool parted = std::any_of(tokens_.begin() + noun + 1, tokens_.begin() + head, [](const Token& between) {
+      return between.upos == Upos::kVerb || between.form == ";" || between.form == ",";
+    });
+    if (!parted && tokens_[head].upos != Upos::kPunct && tokens_[head].upos != Upos::kVerb) return;
+    std::int32_t phrase = static_cast<std::int32_t>(noun);
+    while (tokens_[static_cast<std::size_t>(phrase)].head > phrase &&
+           tokens_[static_cast<std::size_t>(phrase)].head < marker.head &&
+           (tokens_[static_cast<std::size_t>(phrase)].deprel == Deprel::kCompound ||
+            tokens_[static_cast<std::size_t>(phrase)].deprel == Deprel::kNmodDesc)) {
+      phrase = tokens_[static_cast<std::size_t>(phrase)].head;
+    }
+    if (hangs_on(phrase, static_cast<std::int32_t>(t))) {  // "composer" on "the"
+      std::uint32_t before = t;
+      while (before > 0 && (tokens_[before].upos == Upos::kDet || tokens_[before].upos == Upos::kAdp)) --before;
+      Token& top = tokens_[static_cast<std::size_t>(phrase)];
+      if (top.head != static_cast<std::int32_t>(t) || before == t ||
+          hangs_on(static_cast<std::int32_t>(before), static_cast<std::int32_t>(t)))
+        return;
+      top.head = static_cast<std::int32_t>(before);
+    }
+    tokens_[t].head = phrase;
   }
 
   // "According to Mara Lind, Norvia grew": the name is an adverbial of the verb.

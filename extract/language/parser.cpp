@@ -60,8 +60,17 @@ ParseTree Parser::parse(std::span<const Token> tokens, std::span<const WordFeatu
     }
     state.rows(model_.rows(), rows);
     model_.score(rows, scores);
-    const std::array<bool, 3> allowed = {state.allows(Move::kShift), state.allows(Move::kLeft),
-                                         state.allows(Move::kRight)};
+    std::array<bool, 3> allowed = {state.allows(Move::kShift), state.allows(Move::kLeft), state.allows(Move::kRight)};
+    // Only punctuation hangs on punctuation, where there is another way.
+    const auto is_punct = [&](std::int32_t walked) {
+      const auto at = static_cast<std::size_t>(walked);
+      return tokens[right_to_left_ ? tokens.size() - 1 - at : at].upos == Upos::kPunct;
+    };
+    const std::span<const std::int32_t> stack = state.stack();
+    if (!is_punct(stack.back())) {
+      allowed[1] = allowed[1] && !is_punct(state.next());
+      allowed[2] = allowed[2] && !(is_punct(stack[stack.size() - 2]) && allowed[0]);
+    }
     const Transition* best = nullptr;
     std::int16_t best_score = 0;
     for (std::size_t i = 0; i < classes_.size(); ++i) {

@@ -716,6 +716,12 @@ class Segmenter {
   // treebanks to be learned. A headline has capitals everywhere and is left to the model.
   [[nodiscard]] bool is_certain(std::size_t i, const State& state) const {
     const Word& next = words_[i + 1];
+    // What is quoted has ended with a full stop; "..., she said" follows a comma.
+    const bool mark = words_[i].shape == kFirstSign + U'"' || words_[i].shape == kFirstSign + 0x201D;
+    if (mark && !words_[i].after_space && i > state.first && words_[i - 1].shape == kFirstSign + U'.' &&
+        state.quotes % 2 == 0 && (next.shape == kCapitalized || next.shape == kInitial)) {
+      return true;
+    }
     if (words_[i].shape != kDottedEnd || next.shape != kCapitalized || state.lowers == 0) return false;
     if (!is_function_word(next.hash)) return false;
     switch (words_[i].abbreviation) {

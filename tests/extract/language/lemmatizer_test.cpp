@@ -33,6 +33,10 @@ class LemmatizerTest : public testing::Test {
 
 TEST_F(LemmatizerTest, KnowsIrregularWords) {
   EXPECT_EQ(lemmatizer_.lemma("went", Upos::kVerb, Xpos::kVbd), "go");
+  EXPECT_EQ(lemmatizer_.lemma("Fled", Upos::kVerb, Xpos::kVbd), "flee");
+  EXPECT_EQ(lemmatizer_.lemma("hoping", Upos::kVerb, Xpos::kVbg), "hope");
+  EXPECT_EQ(lemmatizer_.lemma("found", Upos::kVerb, Xpos::kVb), "found");
+  EXPECT_EQ(lemmatizer_.lemma("found", Upos::kVerb, Xpos::kVbd), "find");
   EXPECT_EQ(lemmatizer_.lemma("were", Upos::kAux, Xpos::kVbd), "be");
   EXPECT_EQ(lemmatizer_.lemma("children", Upos::kNoun, Xpos::kNns), "child");
   EXPECT_EQ(lemmatizer_.lemma("n't", Upos::kPart, Xpos::kRb), "not");

@@ -50,6 +50,30 @@ TEST(NameRules, AKnownPlaceIsNoOrganization) {
   EXPECT_THAT(corrected("Chelsea B-organization\n"), ElementsAre("organization: Chelsea"));
 }
 
+TEST(NameRules, WhatIsToldAsABodyIsNoPerson) {
+  EXPECT_THAT(corrected("Zyntra B-person\n,\nwhich\ngrew\n"), ElementsAre("organization: Zyntra"));
+  EXPECT_THAT(corrected("Zyntra B-person\nSystems I-person\n\nZyntra B-person\n"),
+              ElementsAre("organization: Zyntra Systems", "organization: Zyntra"));
+  EXPECT_THAT(corrected("Zyntra B-person\nchief\nexecutive\nMara B-person\n"),
+              ElementsAre("organization: Zyntra", "person: Mara"));
+  EXPECT_THAT(corrected("stake\nin\nZyntra B-person\n"), ElementsAre("organization: Zyntra"));
+  EXPECT_THAT(corrected("Mara B-person\n,\nwhich\n"), ElementsAre("person: Mara"));
+  EXPECT_THAT(corrected("Zyntra B-person\nleft\n"), ElementsAre("person: Zyntra"));
+}
+
+TEST(NameRules, ANameKnownEverywhereIsWhole) {
+  EXPECT_THAT(corrected("Organization B-organization\nfor I-organization\nSecurity I-organization\nand I-organization\n"
+                        "Co-operation I-organization\nin\nEurope B-place\n"),
+              ElementsAre("organization: Organization for Security and Co-operation in Europe"));
+  EXPECT_THAT(corrected("Lockheed B-person\nMartin I-person\n"), ElementsAre("organization: Lockheed Martin"));
+}
+
+TEST(NameRules, WhatFillsQuotationMarksBehindAnArticleIsAWork) {
+  EXPECT_THAT(corrected("for\n\"\nThe\nSalt B-place\nRoad I-place\n\"\n"), ElementsAre("work: Salt Road"));
+  EXPECT_THAT(corrected("Dwayne B-person\n\"\nThe\nRock\n\"\n"), ElementsAre("person: Dwayne"));
+  EXPECT_THAT(corrected("\"\nThe\nhouse\n\"\n"), IsEmpty());
+}
+
 TEST(NameRules, ATitleAloneIsNobodysName) {
   EXPECT_THAT(corrected("President B-person\nspoke\n"), IsEmpty());
   EXPECT_THAT(corrected("Mara B-person\nspoke\n"), ElementsAre("person: Mara"));

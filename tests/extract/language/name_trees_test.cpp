@@ -115,8 +115,71 @@ TEST(NameTrees, ANameOnTopWithATransitiveParticipleIsItsSubject) {
             "Norvia<- root founded<Norvia acl in<1999 case 1999<founded obl");
 }
 
+TEST(NameTrees, ANounBeforeANameBelongsToIt) {
+  EXPECT_EQ(corrected("header header NOUN NN 6 nsubj\n"
+                      "from from ADP IN 3 case\n"
+                      "striker striker NOUN NN 1 nmod\n"
+                      "Mara Mara PROPN NNP 6 nsubj B-person\n"
+                      "Lind Lind PROPN NNP 4 flat I-person\n"
+                      "won win VERB VBD 0 root\n"),
+            "header<won nsubj from<Mara case striker<Mara nmod:desc Mara<header nmod Lind<Mara flat won<- root");
+  EXPECT_EQ(corrected("farmer farmer NOUN NN 3 nsubj\n"
+                      "Norvia Norvia PROPN NNP 3 nsubj B-organization\n"
+                      "grew grow VERB VBD 0 root\n"),
+            "farmer<Norvia nmod:desc Norvia<grew nsubj grew<- root");
+}
+
+TEST(NameTrees, WhoHoldsAnOfficeIsNoPartOfTheBody) {
+  EXPECT_EQ(corrected("met meet VERB VBD 0 root\n"
+                      "the the DET DT 3 det\n"
+                      "governor governor NOUN NN 1 obj\n"
+                      "of of ADP IN 5 case\n"
+                      "Oslo Oslo PROPN NNP 3 nmod B-place\n"
+                      "+, , PUNCT , 7 punct\n"
+                      "Mara Mara PROPN NNP 5 flat B-person\n"),
+            "met<- root the<governor det governor<met obj of<Oslo case Oslo<governor nmod ,<Mara punct Mara<governor "
+            "appos");
+}
+
+TEST(NameTrees, AMarkerBelongsToThePhraseBehindIt) {
+  EXPECT_EQ(corrected("married marry VERB VBN 0 root\n"
+                      "to to ADP IN 8 case\n"
+                      "the the DET DT 8 det\n"
+                      "composer composer NOUN NN 3 obl\n"
+                      "Mara Mara PROPN NNP 4 appos B-person\n"
+                      "+; ; PUNCT : 8 punct\n"
+                      "they they PRON PRP 8 nsubj\n"
+                      "left leave VERB VBD 1 conj\n"),
+            "married<- root to<Mara case the<Mara det composer<Mara nmod:desc Mara<married obl ;<left punct they<left "
+            "nsubj left<married conj");
+}
+
+TEST(NameTrees, NothingHangsOnAMark) {
+  EXPECT_EQ(corrected("met meet VERB VBD 0 root\n"
+                      "Oslo Oslo PROPN NNP 1 obj B-place\n"
+                      "+, , PUNCT , 2 punct\n"
+                      "today today NOUN NN 3 appos\n"),
+            "met<- root Oslo<met obj ,<today punct today<Oslo appos");
+}
+
+TEST(NameTrees, ASubjectWithAClauseKeepsItsVerb) {
+  EXPECT_EQ(corrected("Mara Mara PROPN NNP 0 root B-person\n"
+                      "+, , PUNCT , 5 punct\n"
+                      "who who PRON WP 5 nsubj\n"
+                      "had have AUX VBD 5 aux\n"
+                      "met meet VERB VBN 1 acl:relcl\n"
+                      "with with ADP IN 7 case\n"
+                      "Otto Otto PROPN NNP 9 nsubj B-person\n"
+                      "+, , PUNCT , 7 punct\n"
+                      "left leave VERB VBD 5 parataxis\n"
+                      "+. . PUNCT . 1 punct\n"),
+            "Mara<left nsubj ,<met punct who<met nsubj had<met aux met<Mara acl:relcl with<Otto case Otto<met nmod "
+            ",<Otto punct left<- root .<left punct");
+}
+
 TEST(NameTrees, AnyTreeStaysATree) {
   constexpr std::string_view kWords[] = {"Mara PROPN NNP", "Lind PROPN NNP", "striker NOUN NN", "named VERB VBN",
+                                         "the DET DT",     "of ADP IN",      "; PUNCT :",       "who PRON WP",
                                          ", PUNCT ,",      "as ADP IN",      "34 NUM CD",       "Tuesday PROPN NNP",
                                          "in ADP IN",      "Oslo PROPN NNP"};
   constexpr std::string_view kRelations[] = {"nsubj", "flat", "obj", "appos",     "conj",
