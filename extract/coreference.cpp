@@ -335,15 +335,25 @@ class Linker {
            annotation_.sentences[s].tokens[static_cast<std::size_t>(token.head)].deprel == Deprel::kRoot;
   }
 
-  // "Mara Lind met Olga Berg. She left": who was the subject goes on to be; kNone where that is no named person.
+  // "Mara Lind met Olga Berg. She left": who was the subject goes on to be; kNone where that is no named person, and where the
+  // pronoun fits somebody else better.
   std::uint32_t subject_before(const Tree& tree, const Mention& mention,
                                const std::vector<std::uint32_t>& choices) const {
-    if (mention.form != Form::kHe || mention.token > 2 || !is_main_subject(mention.sentence, tree[mention.token]))
-      return kNone;
     const auto [sentence, thing] = main_subject_;
-    if (thing == kNone || sentence + 1 != mention.sentence) return kNone;
-    if (things_[thing].entity == kNone || things_[thing].kind != Kind::kPerson) return kNone;
-    return std::find(choices.begin(), choices.end(), thing) == choices.end() ? kNone : thing;
+    if (mention.form != Form::kHe || thing == kNone || sentence + 1 != mention.sentence) return kNone;
+    const auto head = tree.head(mention.token);
+    const bool owner =
+        mention.token == 0 && head && is_main_subject(mention.sentence, tree[*head]);  // "Her husband left"
+    if (!owner && (mention.token > 2 || !is_main_subject(mention.sentence, tree[mention.token]))) return kNone;
+    const auto named = [&](std::uint32_t one) {
+      return things_[one].entity != kNone && things_[one].kind == Kind::kPerson;
+    };
+    if (!named(thing) || std::find(choices.begin(), choices.end(), thing) == choices.end()) return kNone;
+    if (things_[thing].gender == mention.gender) return thing;
+    const bool rival = std::any_of(choices.begin(), choices.end(), [&](std::uint32_t other) {
+      return named(other) && things_[other].gender == mention.gender && things_[other].last.sentence == sentence;
+    });
+    return rival ? kNone : thing;
   }
 
   void remember_noun(const std::string& noun, std::uint32_t thing) {

@@ -40,9 +40,10 @@ constexpr std::string_view kCandidacyVerbs[] = {"groom", "nominate", "propose", 
 
 // What is under such a verb may be so: "seems to have signed".
 constexpr std::string_view kDoubtingVerbs[] = {
-    "accuse",   "allege",    "appear",  "assume",  "believe",     "charge", "claim",   "consider", "doubt", "dream",
-    "estimate", "fear",      "guess",   "imagine", "investigate", "mull",   "presume", "question", "rumor", "rumour",
-    "seem",     "speculate", "suggest", "suppose", "suspect",     "tend",   "think",   "weigh",    "wonder"};
+    "accuse",  "allege",   "allow",   "appear",   "assume",   "authorise", "authorize", "believe",   "charge",
+    "claim",   "consider", "doubt",   "dream",    "estimate", "fear",      "guess",     "imagine",   "investigate",
+    "mull",    "permit",   "presume", "question", "rumor",    "rumour",    "seem",      "speculate", "suggest",
+    "suppose", "suspect",  "tend",    "think",    "weigh",    "wonder"};
 
 constexpr std::string_view kPlanningNouns[] = {"agreement", "aim",      "ambition", "attempt", "bid",    "commitment",
                                                "deal",      "decision", "desire",   "effort",  "goal",   "intention",

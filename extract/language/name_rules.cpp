@@ -167,7 +167,9 @@ void name_titles(Sentence& sentence) {
       named = capital(end);
       ++end;
     }
-    const bool nickname = t > 0 && tokens[t - 1].upos == Upos::kPropn;
+    const bool nickname = std::any_of(sentence.names.begin(), sentence.names.end(), [&](const Name& name) {
+      return name.last == t && name.type == NameType::kPerson;
+    });
     if (end >= tokens.size() || !is_mark(end) || !named || nickname) continue;
     put(sentence, {t + 2, end, NameType::kWork, 0.95F});
     t = end;
@@ -251,7 +253,9 @@ void name_bodies(std::vector<Sentence>& sentences) {
   for (Sentence& sentence : sentences) {
     for (Name& name : sentence.names) {
       const bool body = name.type == NameType::kPerson && bodies.contains(sentence.tokens[name.first].form);
-      if (body) name.type = NameType::kOrganization;
+      if (!body) continue;
+      name.type = NameType::kOrganization;
+      name.confidence = std::max(name.confidence, 0.8F);
     }
   }
 }

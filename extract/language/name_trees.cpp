@@ -19,7 +19,6 @@ class Corrector {
   void correct() {
     for (std::uint32_t t = 0; t < tokens_.size(); ++t) lift_off_mark(t);
     give_root_a_verb();
-    for (const Name& name : sentence_.names) give_named_its_verb(name);
     for (std::size_t n = 0; n < sentence_.names.size(); ++n) {
       const Name& name = sentence_.names[n];
       put_noun_under_name(name);
@@ -30,7 +29,10 @@ class Corrector {
       if (n > 0) name_holder(sentence_.names[n - 1], name);
       name_last_noun(name);
     }
-    for (const Name& name : sentence_.names) make_source(name);
+    for (const Name& name : sentence_.names) {
+      give_named_its_verb(name);
+      make_source(name);
+    }
     for (std::uint32_t t = 0; t < tokens_.size(); ++t) give_marker_its_phrase(t);
     for (std::uint32_t t = 2; t < tokens_.size(); ++t) part_place_from_time(t);
   }
@@ -80,13 +82,13 @@ class Corrector {
   }
   static bool is_person_noun(std::string_view word) {
     static const std::set<std::string_view> kRoles = {
-        "adviser",   "akim",         "advisor",      "aide",         "ally",        "analyst",    "boss",
-        "candidate", "captain",      "chairman",     "chairwoman",   "chief",       "co-author",  "co-founder",
-        "colleague", "commissioner", "deputy",       "envoy",        "founder",     "graduate",   "head",
-        "heir",      "husband",      "investigator", "lawmaker",     "leader",      "legislator", "maker",
-        "official",  "operator",     "owner",        "partner",      "predecessor", "prosecutor", "researcher",
-        "rival",     "secretary",    "spokesman",    "spokesperson", "spokeswoman", "student",    "successor",
-        "tycoon",    "veteran",      "wife"};
+        "adviser",    "akim",       "advisor",      "aide",         "ally",         "analyst",     "boss",
+        "candidate",  "captain",    "chairman",     "chairwoman",   "chief",        "co-author",   "co-founder",
+        "colleague",  "competitor", "commissioner", "deputy",       "envoy",        "founder",     "graduate",
+        "head",       "heir",       "husband",      "investigator", "lawmaker",     "leader",      "legislator",
+        "maker",      "official",   "operator",     "owner",        "partner",      "predecessor", "prosecutor",
+        "researcher", "rival",      "secretary",    "spokesman",    "spokesperson", "spokeswoman", "student",
+        "successor",  "tycoon",     "veteran",      "wife"};
     return is_noun_of<NameType::kPerson>(word) || kRoles.contains(word);
   }
 
@@ -226,7 +228,11 @@ class Corrector {
   // verb is that verb's subject.
   void give_named_its_verb(const Name& name) {
     const auto subject = top(name.first, name.last);
-    if (subject == kNone || tokens_[static_cast<std::size_t>(subject)].head != kNone || name.last + 3 >= tokens_.size())
+    if (subject == kNone || name.last + 3 >= tokens_.size()) return;
+    // On top may be the verb of the clause, which then has taken the name for its subject.
+    const std::int32_t root = tokens_[static_cast<std::size_t>(subject)].head;
+    if (root != kNone &&
+        (root <= static_cast<std::int32_t>(name.last) || tokens_[static_cast<std::size_t>(root)].head != kNone))
       return;
     const std::string who = fold(tokens_[name.last + 1].form);
     if (tokens_[name.last].form != "," || (who != "who" && who != "whose" && who != "which")) return;
@@ -241,6 +247,7 @@ class Corrector {
       if (comma + 1 >= tokens_.size()) return;
       tokens_[comma + 1].xpos = Xpos::kVbd;
     }
+    if (root != kNone && root >= static_cast<std::int32_t>(comma)) return;
     std::int32_t verb = static_cast<std::int32_t>(comma) + 1;
     const Token& first = tokens_[comma + 1];
     if (first.upos == Upos::kAux && first.head > verb) verb = first.head;
@@ -261,8 +268,9 @@ class Corrector {
     hang(predicate, kNone, Deprel::kRoot);
     hang(static_cast<std::uint32_t>(subject), verb,
          has_child(predicate, Deprel::kAuxPass) ? Deprel::kNsubjPass : Deprel::kNsubj);
+    if (root != kNone) hang(static_cast<std::uint32_t>(root), subject, Deprel::kAclRelcl);
     for (std::uint32_t t = comma; t < tokens_.size(); ++t) {
-      if (tokens_[t].head == subject) tokens_[t].head = verb;
+      if (tokens_[t].head == subject || (root != kNone && tokens_[t].head == root)) tokens_[t].head = verb;
     }
   }
 

@@ -57,7 +57,7 @@ TEST(NameRules, WhatIsToldAsABodyIsNoPerson) {
   EXPECT_THAT(corrected("Zyntra B-person\nchief\nexecutive\nMara B-person\n"),
               ElementsAre("organization: Zyntra", "person: Mara"));
   EXPECT_THAT(corrected("stake\nin\nZyntra B-person\n"), ElementsAre("organization: Zyntra"));
-  EXPECT_THAT(corrected("Mara B-person\n,\nwhich\n"), ElementsAre("person: Mara"));
+  EXPECT_THAT(corrected("Anna B-person\n,\nwhich\n"), ElementsAre("person: Anna"));
   EXPECT_THAT(corrected("Zyntra B-person\nleft\n"), ElementsAre("person: Zyntra"));
 }
 

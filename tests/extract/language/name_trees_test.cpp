@@ -107,7 +107,7 @@ TEST(NameTrees, ANameOnTopWithATransitiveParticipleIsItsSubject) {
                       "named name VERB VBN 2 acl\n"
                       "Mara Mara PROPN NNP 4 obj B-person\n"
                       "+. . PUNCT . 2 punct\n"),
-            "Oil<firm compound firm<named nsubj Norvia<firm flat named<- root Mara<named obj .<named punct");
+            "Oil<firm compound firm<Norvia nmod:desc Norvia<named nsubj named<- root Mara<named obj .<named punct");
   EXPECT_EQ(corrected("Norvia Norvia PROPN NNP 0 root B-organization\n"
                       "founded found VERB VBN 1 acl\n"
                       "in in ADP IN 4 case\n"
