@@ -106,8 +106,9 @@ class Corrector {
     if (owner) return;
     const bool under = inside(tokens_[noun].head, name.first, name.last);
     if (!hangs_on(tokens_[noun].head, on_top) && named.head != kNone) {
-      const bool loose = tokens_[noun].deprel == Deprel::kCompound || tokens_[noun].deprel == Deprel::kNmodDesc ||
-                         tokens_[noun].deprel == Deprel::kDep;
+      static constexpr auto kLoose = std::to_array<Deprel>(
+          {Deprel::kAmod, Deprel::kCase, Deprel::kCompound, Deprel::kDep, Deprel::kNmodDesc, Deprel::kPunct});
+      const bool loose = std::find(kLoose.begin(), kLoose.end(), tokens_[noun].deprel) != kLoose.end();
       if (!loose || hangs_on(named.head, static_cast<std::int32_t>(noun))) {
         named.head = tokens_[noun].head;
         named.deprel = tokens_[noun].deprel;

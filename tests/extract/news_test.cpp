@@ -138,6 +138,10 @@ TEST(News, WordsQuotedInPassingAreSaidByWhoSpeaks) {
               Contains("William Ruto: before the end of the year"));
   EXPECT_THAT(statements_of("A spokesman, Gerson Msigwa, told the Daily News that \"nobody consulted us\"."),
               Contains("Gerson Msigwa: nobody consulted us"));
+  EXPECT_THAT(
+      statements_of("Karl Brandner, 44, and Josip Novak, 39, were arrested on Sunday at a hotel in Graz, police "
+                    "spokeswoman Eva Huber said."),
+      Contains(StartsWith("Eva Huber: Karl Brandner, 44, and")));
   EXPECT_THAT(statements_of("Museum director Lilli Berg said she was \"enormously relieved\"."),
               Contains("Lilli Berg: she was \"enormously relieved\""));
 }
