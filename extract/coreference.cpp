@@ -271,6 +271,9 @@ class Linker {
       std::vector<std::uint32_t>& same = by_type_[fresh.type];
       if (same.size() < kSameType) same.push_back(thing);
       if (fresh.gender == Gender::kEither) fresh.gender = referent.gender;
+      for (const std::string& noun : referent.heads) {  // "police spokesman Mara Lind"
+        if (fresh.kind == Kind::kPerson && fresh.gender == Gender::kEither) fresh.gender = gender_of(noun);
+      }
       fresh.plural = fresh.kind == Kind::kGroup;
       fresh.nouns.insert(fresh.nouns.end(), referent.heads.begin(), referent.heads.end());
       fresh.words.insert(fresh.words.end(), referent.words.begin(), referent.words.end());
@@ -856,8 +859,8 @@ class Linker {
     static constexpr auto kWomen =
         std::to_array<std::string_view>({"woman", "girl", "mother", "daughter", "sister", "wife", "aunt", "queen",
                                          "princess", "lady", "niece", "actress"});
-    if (one_of(noun, kMen) || noun.ends_with("man")) return Gender::kMasculine;
     if (one_of(noun, kWomen) || noun.ends_with("woman")) return Gender::kFeminine;
+    if (one_of(noun, kMen) || (noun.ends_with("man") && noun != "human")) return Gender::kMasculine;
     return Gender::kEither;
   }
 

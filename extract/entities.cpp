@@ -54,6 +54,18 @@ bool is_postnominal(std::string_view word) {
   return one_of(word, kWords);
 }
 
+// What a person is, in small letters: "striker".
+bool is_calling(const std::string& word) {
+  static const std::set<std::string_view> kCallings = [] {
+    std::set<std::string_view> callings;
+    for (const Gazetteer::Noun& noun : Gazetteer::instance().nouns()) {
+      if (noun.type == NameType::kPerson) callings.insert(noun.word);
+    }
+    return callings;
+  }();
+  return kCallings.contains(word) && !Gazetteer::instance().given_name(word);
+}
+
 bool is_regnal(std::string_view word) {
   static constexpr auto kWords = std::to_array<std::string_view>(
       {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"});
@@ -286,6 +298,9 @@ class Resolver {
       if (!two && !gazetteer.is_title(form(found.first))) break;
       found.first += two ? 2 : 1;
     }
+    // "Striker Mara Lind" at the start of a sentence
+    if (found.type == NameType::kPerson && found.first == 0 && found.last > 2 && is_calling(fold(form(0))))
+      ++found.first;
     read_words(sentence, found);
     while (found.type == NameType::kPerson && found.words.size() > 1 && is_postnominal(found.words.back())) {
       found.words.pop_back();

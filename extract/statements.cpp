@@ -271,6 +271,9 @@ class Finder {
         continue;
       }
       best = entity_at(sentence, at);
+      // "said Norvia's director, Ada Berg": not the owner.
+      const ResolvedMention* owner = best ? entities_.at(sentence, at) : nullptr;
+      if (owner != nullptr && owner->last < tokens.size() && tokens[owner->last].xpos == Xpos::kPos) best.reset();
       if (best && step > 0) break;
     }
     return best;
@@ -498,17 +501,22 @@ class Finder {
     const std::uint32_t verb = cue.place.token;
     if (!doer_of(tree, verb) || qualify(tree, verb).polarity == Polarity::kNegated) return;
     std::string_view form = text_.slice(tree[verb].span);
+    const bool speaks = !tree.child(verb, Deprel::kObj) &&
+                        !tree.child(verb, Deprel::kXcomp);  // "the firm denied wrongdoing" reports nothing beside it
     if (is_inserted(tree, verb) && !quoted_[index({cue.place.sentence, verb + 2})]) {
       add_indirect(cue.place.sentence, trim(tree, 0, tree.size()), cue.speaker, form);
     } else if (const auto content = tree.child(verb, Deprel::kCcomp)) {
+      for (std::uint32_t word = *content; word < verb; ++word) {
+        if (tree[word].form == ";") return;  // what stands there is a sentence of its own
+      }
       const auto mark = tree.child(*content, Deprel::kMark);
       add_indirect(cue.place.sentence, reach(tree, *content, std::nullopt, mark), cue.speaker, form);
     } else if (tree[verb].deprel == Deprel::kParataxis && tree.head(verb) &&
                quoted_[index({cue.place.sentence, *tree.head(verb)})]) {
       return;
-    } else if (const auto comma = comma_before_tail(tree, verb)) {
+    } else if (const auto comma = comma_before_tail(tree, verb); comma && speaks) {
       add_indirect(cue.place.sentence, trim(tree, 0, *comma), cue.speaker, form);
-    } else if (const auto head = tree.head(verb); head && tree[verb].deprel == Deprel::kParataxis) {
+    } else if (const auto head = tree.head(verb); head && speaks && tree[verb].deprel == Deprel::kParataxis) {
       add_indirect(cue.place.sentence, beside(tree, *head, verb), cue.speaker, form);
     }
   }

@@ -146,6 +146,22 @@ TEST(News, WordsQuotedInPassingAreSaidByWhoSpeaks) {
               Contains("Lilli Berg: she was \"enormously relieved\""));
 }
 
+TEST(News, WhoSpeaksIsNoOwner) {
+  EXPECT_THAT(statements_of("\"The results were not good enough,\" said Chelsea's director, Paul Berg."),
+              Contains("Paul Berg: The results were not good enough"));
+  EXPECT_THAT(statements_of("Wei Zhang could not be reached; SinoBio denied wrongdoing."), testing::IsEmpty());
+}
+
+TEST(News, ASpokesmanIsNoWoman) {
+  EXPECT_THAT(facts_of("Grace Mwansa was detained at a rally. Police spokesman Rae Hamoonga said she lives in Kitwe."),
+              Contains(StartsWith("Grace Mwansa, lives_in, Kitwe")));
+}
+
+TEST(News, WhatSomebodyIsIsNoPartOfTheName) {
+  EXPECT_THAT(entities_of("Striker Nicolas Berg, who was left out of the squad, thanked him."),
+              Contains("person: Nicolas Berg"));
+}
+
 TEST(News, AQuotationEndsItsSentence) {
   EXPECT_EQ(extract("“No one was consulted.” Otto Lind, the mayor of Oslo, denied it.").sentences.size(), 2U);
   EXPECT_EQ(extract("“No one was consulted,” Otto Lind said.").sentences.size(), 1U);
