@@ -3,22 +3,12 @@
 #include <string>
 #include <string_view>
 
-#include "extract/extractor.h"
+#include "tests/support/extracted.h"
 
 // How facts are held, from text through the language models: whole sentences of many constructions.
 
 namespace factgraph {
 namespace {
-
-DocumentFacts extract(std::string_view text) {
-  static const LanguageEngine kEngine;
-  static const Ontology kOntology = Ontology::shipped();
-  static const Extractor kExtractor(kOntology, kEngine);
-  Input input;
-  input.document.uri = "test";
-  input.document.text = Text(std::string(text));
-  return kExtractor.extract(std::move(input));
-}
 
 struct Held {
   std::string_view sentence;
@@ -154,7 +144,7 @@ constexpr Held kHeld[] = {
 TEST(HeldFacts, AreHeldAsTheSentenceHoldsThem) {
   std::size_t found = 0;
   for (const Held& held : kHeld) {
-    const DocumentFacts facts = extract(held.sentence);
+    const DocumentFacts facts = extracted(held.sentence);
     bool any = false;
     for (const Relation& relation : facts.relations) {
       if (!relation.object) continue;
@@ -261,7 +251,7 @@ constexpr std::string_view kUnasserted[] = {
 TEST(HeldFacts, WhatIsDeniedPlannedOrPossibleIsNeverAsserted) {
   std::size_t found = 0;
   for (const std::string_view sentence : kUnasserted) {
-    const DocumentFacts facts = extract(sentence);
+    const DocumentFacts facts = extracted(sentence);
     found += !facts.relations.empty();
     for (const Relation& relation : facts.relations) {
       EXPECT_FALSE(relation.polarity == Polarity::kAffirmed && relation.modality == Modality::kAsserted)
@@ -283,7 +273,7 @@ constexpr std::string_view kPresupposed[] = {
 TEST(HeldFacts, WhatDescribesANameIsAssertedWhateverIsSaidOfIt) {
   std::size_t found = 0;
   for (const std::string_view sentence : kPresupposed) {
-    const DocumentFacts facts = extract(sentence);
+    const DocumentFacts facts = extracted(sentence);
     for (const Relation& relation : facts.relations) {
       if (relation.type != "spouse_of" && relation.type != "leads") continue;
       ++found;

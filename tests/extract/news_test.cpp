@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "extract/extractor.h"
+#include "tests/support/extracted.h"
 
 // Sentences as news have them, from text through the language models to facts: what must be found and what must not.
 
@@ -16,20 +16,9 @@ using testing::Contains;
 using testing::Not;
 using testing::StartsWith;
 
-DocumentFacts extract(std::string_view text) {
-  static const LanguageEngine kEngine;
-  static const Ontology kOntology = Ontology::shipped();
-  static const Extractor kExtractor(kOntology, kEngine);
-  Input input;
-  input.document.uri = "test";
-  input.document.published = "2024-03-15";
-  input.document.text = Text(std::string(text));
-  return kExtractor.extract(std::move(input));
-}
-
 // "subject, relation, object", with ", planned", ", negated", ", by SOURCE" and ", in TIME" where so.
 std::vector<std::string> facts_of(std::string_view text) {
-  const DocumentFacts facts = extract(text);
+  const DocumentFacts facts = extracted(text);
   std::vector<std::string> result;
   for (const Relation& relation : facts.relations) {
     std::string fact = facts.entities[relation.subject].name + ", " + relation.type + ", ";
@@ -46,13 +35,13 @@ std::vector<std::string> facts_of(std::string_view text) {
 // "type: name" of every entity.
 std::vector<std::string> entities_of(std::string_view text) {
   std::vector<std::string> result;
-  for (const Entity& entity : extract(text).entities) result.push_back(entity.type + ": " + entity.name);
+  for (const Entity& entity : extracted(text).entities) result.push_back(entity.type + ": " + entity.name);
   return result;
 }
 
 // "speaker: words" of every statement.
 std::vector<std::string> statements_of(std::string_view text) {
-  const DocumentFacts facts = extract(text);
+  const DocumentFacts facts = extracted(text);
   std::vector<std::string> result;
   for (const Statement& statement : facts.statements) {
     result.push_back((statement.speaker ? facts.entities[*statement.speaker].name : "-") + ": " +
@@ -64,7 +53,7 @@ std::vector<std::string> statements_of(std::string_view text) {
 // How often the text speaks of what has this name.
 std::size_t mentions_of(std::string_view text, std::string_view name) {
   std::size_t mentions = 0;
-  for (const Entity& entity : extract(text).entities) mentions += entity.name == name ? entity.mentions.size() : 0;
+  for (const Entity& entity : extracted(text).entities) mentions += entity.name == name ? entity.mentions.size() : 0;
   return mentions;
 }
 
@@ -163,8 +152,8 @@ TEST(News, WhatSomebodyIsIsNoPartOfTheName) {
 }
 
 TEST(News, AQuotationEndsItsSentence) {
-  EXPECT_EQ(extract("“No one was consulted.” Otto Lind, the mayor of Oslo, denied it.").sentences.size(), 2U);
-  EXPECT_EQ(extract("“No one was consulted,” Otto Lind said.").sentences.size(), 1U);
+  EXPECT_EQ(extracted("“No one was consulted.” Otto Lind, the mayor of Oslo, denied it.").sentences.size(), 2U);
+  EXPECT_EQ(extracted("“No one was consulted,” Otto Lind said.").sentences.size(), 1U);
 }
 
 TEST(News, ABiologistDoesNotSpeakForHerCountry) {
