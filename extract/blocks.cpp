@@ -516,8 +516,8 @@ std::string in_small_letters(std::string_view words) {
   return out;
 }
 
-// "ASTANA –", "Taipei, Taiwan —", "ASTANA, March 15 (Agency) –", "WASHINGTON (AP) -", "ASTANA, 4 June.". A text that stands `alone` has to
-// be clearer than one with other paragraphs around it.
+// "ASTANA –", "Taipei, Taiwan —", "ASTANA, March 15 (Agency) –", "WASHINGTON (AP) -", "ASTANA, 4 June.". A text that
+// stands `alone` has to be clearer than one with other paragraphs around it.
 Dateline read_dateline(std::string_view text, bool alone) {
   constexpr std::size_t kLongest = 90;
   const std::string_view front = text.substr(0, kLongest);

@@ -56,14 +56,8 @@ bool is_postnominal(std::string_view word) {
 
 // What a person is, in small letters: "striker".
 bool is_calling(const std::string& word) {
-  static const std::set<std::string_view> kCallings = [] {
-    std::set<std::string_view> callings;
-    for (const Gazetteer::Noun& noun : Gazetteer::instance().nouns()) {
-      if (noun.type == NameType::kPerson) callings.insert(noun.word);
-    }
-    return callings;
-  }();
-  return kCallings.contains(word) && !Gazetteer::instance().given_name(word);
+  const Gazetteer& gazetteer = Gazetteer::instance();
+  return gazetteer.is_noun_of(word, NameType::kPerson) && !gazetteer.given_name(word);
 }
 
 bool is_regnal(std::string_view word) {

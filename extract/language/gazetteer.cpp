@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -105,6 +106,7 @@ struct Gazetteer::Impl {
   Map<std::vector<std::string_view>> heads;
   std::vector<Entry> entries;
   std::vector<Noun> nouns;
+  std::set<std::pair<std::string_view, NameType>> types_of_nouns;
   std::unordered_map<std::string_view, std::string_view> country_of_code;
 
   template <typename Value>
@@ -222,6 +224,7 @@ struct Gazetteer::Impl {
           nouns.push_back({word, static_cast<NameType>(type)});
       }
     });
+    for (const Noun& noun : nouns) types_of_nouns.emplace(noun.word, noun.type);
   }
 
   // A word listed under two genders tells neither.
@@ -313,6 +316,10 @@ std::span<const std::string_view> Gazetteer::head_types(std::string_view word) c
 }
 
 std::span<const Gazetteer::Noun> Gazetteer::nouns() const { return impl_->nouns; }
+
+bool Gazetteer::is_noun_of(std::string_view word, NameType type) const {
+  return impl_->types_of_nouns.contains({word, type});
+}
 
 std::span<const Gazetteer::Entry> Gazetteer::entries() const { return impl_->entries; }
 

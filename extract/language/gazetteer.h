@@ -70,6 +70,8 @@ class Gazetteer {
     NameType type;
   };
   [[nodiscard]] std::span<const Noun> nouns() const;
+  // Whether `word` is one of them for that type.
+  [[nodiscard]] bool is_noun_of(std::string_view word, NameType type) const;
 
   // One line of the data as the recogniser wants it: `key` is the name as the gazetteer compares names.
   enum class Kind : std::uint8_t { kPlace, kGroup, kOrganization, kTitle, kGivenName, kHead };

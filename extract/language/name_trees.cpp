@@ -68,18 +68,6 @@ class Corrector {
     tokens_[t].deprel = relation;
   }
 
-  // Whether the noun says what a name of this type is.
-  template <NameType type>
-  static bool is_noun_of(std::string_view word) {
-    static const std::set<std::string_view> kNouns = [] {
-      std::set<std::string_view> nouns;
-      for (const Gazetteer::Noun& noun : Gazetteer::instance().nouns()) {
-        if (noun.type == type) nouns.insert(noun.word);
-      }
-      return nouns;
-    }();
-    return kNouns.contains(word);
-  }
   static bool is_person_noun(std::string_view word) {
     static const std::set<std::string_view> kRoles = {
         "adviser",    "akim",       "advisor",      "aide",         "ally",         "analyst",     "boss",
@@ -89,7 +77,7 @@ class Corrector {
         "maker",      "official",   "operator",     "owner",        "partner",      "predecessor", "prosecutor",
         "researcher", "rival",      "secretary",    "spokesman",    "spokesperson", "spokeswoman", "student",
         "successor",  "tycoon",     "veteran",      "wife"};
-    return is_noun_of<NameType::kPerson>(word) || kRoles.contains(word);
+    return Gazetteer::instance().is_noun_of(word, NameType::kPerson) || kRoles.contains(word);
   }
 
   // The noun of "the composer Mara Lind" and "fish farmer Norvia" belongs to the name, which takes its place in the sentence.
@@ -97,8 +85,8 @@ class Corrector {
     if (name.first == 0 || (name.type != NameType::kPerson && name.type != NameType::kOrganization)) return;
     const std::uint32_t noun = name.first - 1;
     const std::string& lemma = tokens_[noun].lemma;
-    const bool says =
-        is_person_noun(lemma) || (name.type == NameType::kOrganization && is_noun_of<NameType::kOrganization>(lemma));
+    const bool says = is_person_noun(lemma) || (name.type == NameType::kOrganization &&
+                                                Gazetteer::instance().is_noun_of(lemma, NameType::kOrganization));
     const auto on_top = top(name.first, name.last);
     if (tokens_[noun].upos != Upos::kNoun || !says || on_top == kNone) return;
     Token& named = tokens_[static_cast<std::size_t>(on_top)];

@@ -202,6 +202,10 @@ TEST(News, WhoLeadsTheBankDoesNotLeadTheCountry) {
               Not(Contains(StartsWith("Adaeze Okafor, leads, Nigeria"))));
 }
 
+TEST(News, WhoLeadsABankLeadsIt) {
+  EXPECT_THAT(facts_of("World Bank president Ajay Berg spoke in Oslo."), Contains("Ajay Berg, leads, World Bank"));
+}
+
 TEST(News, ATitleInQuotationMarksIsAWork) {
   EXPECT_THAT(entities_of("Amara Diallo was awarded the prize in London on Tuesday night for \"The Salt Road\"."),
               Contains("work: Salt Road"));
