@@ -30,19 +30,19 @@ void sort_unless_sorted(Range& range, Less less = {}) {
   if (!std::is_sorted(range.begin(), range.end(), less)) std::sort(range.begin(), range.end(), less);
 }
 
-void count_proofs(RelationEdge& relation) {
-  const std::vector<Evidence>& sorted = relation.evidence;
-  relation.proofs = sorted.size();
-  relation.documents = 0;
+// How many documents sorted evidence comes from, and how much of it there is.
+std::pair<std::size_t, std::size_t> count_proofs(const std::vector<Evidence>& sorted) {
+  std::size_t documents = 0;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (i == 0 || sorted[i].document != sorted[i - 1].document) ++relation.documents;
+    if (i == 0 || sorted[i].document != sorted[i - 1].document) ++documents;
   }
+  return {documents, sorted.size()};
 }
 
 void make_canonical(RelationEdge& relation) {
   if (relation.evidence.empty()) return;
   sort_unless_sorted(relation.evidence);
-  count_proofs(relation);
+  std::tie(relation.documents, relation.proofs) = count_proofs(relation.evidence);
 }
 
 void make_canonical(EntityNode& entity) {
@@ -51,17 +51,6 @@ void make_canonical(EntityNode& entity) {
   sort_unless_sorted(entity.values);
   sort_unless_sorted(entity.statements);
 }
-
-// One end of a relation, by what it says and what stands at the other end.
-struct Tie {
-  bool incoming = false;
-  const EntityNode* other = nullptr;
-  const RelationEdge* relation = nullptr;
-
-  friend bool operator<(const Tie& a, const Tie& b) {
-    return std::tie(a.incoming, *a.other, *a.relation) < std::tie(b.incoming, *b.other, *b.relation);
-  }
-};
 
 // The form in which names are compared: compatible Unicode forms and cases made equal. Broken UTF-8 is
 // compared as far as it can be read.
@@ -141,7 +130,7 @@ class RelationFilter {
   void narrow(RelationEdge& relation) const {
     if (!dated_ || relation.evidence.empty()) return;
     std::erase_if(relation.evidence, [this](const Evidence& evidence) { return !keeps(evidence); });
-    count_proofs(relation);
+    std::tie(relation.documents, relation.proofs) = count_proofs(relation.evidence);
   }
 
  private:
@@ -160,10 +149,10 @@ class RelationFilter {
 
 using Ends = std::pair<Vertex, Vertex>;  // source, target
 
-// The graph of these, all in their order; what `relation` points to, one for each of `ends`, is taken.
-template <typename RelationIterator>
-Graph assembled(std::vector<EntityNode> entities, const std::vector<Ends>& ends, RelationIterator relation) {
-  Graph graph(boost::edges_are_unsorted_multi_pass, ends.begin(), ends.end(), relation, entities.size());
+// The graph of these, all in their order; what `relation` points to, one for each of the ends, is taken.
+template <typename EndsIterator, typename RelationIterator>
+Graph assembled(std::vector<EntityNode> entities, EndsIterator first, EndsIterator last, RelationIterator relation) {
+  Graph graph(boost::edges_are_unsorted_multi_pass, first, last, relation, entities.size());
   for (Vertex v = 0; v < entities.size(); ++v) graph[v] = std::move(entities[v]);
   return graph;
 }
@@ -192,7 +181,7 @@ Graph copy_if(const Graph& graph, const std::vector<bool>& kept, const RelationF
     ends.emplace_back(renumbered[source], renumbered[target]);
     edges.push_back(std::move(relation));
   }
-  return assembled(std::move(entities), ends, std::make_move_iterator(edges.begin()));
+  return assembled(std::move(entities), ends.begin(), ends.end(), std::make_move_iterator(edges.begin()));
 }
 
 // Marks what is within `depth` hops of `seeds`, in either direction, over what is already kept.
@@ -265,71 +254,117 @@ std::size_t GraphBuilder::add_relation(std::size_t subject, std::size_t object, 
   if (subject >= entities_.size() || object >= entities_.size()) {
     throw std::out_of_range("GraphBuilder: a relation of an entity that was not added");
   }
-  relations_.push_back({subject, object, std::move(relation)});
-  return relations_.size() - 1;
+  auto type = numbers_.find(relation.type);
+  if (type == numbers_.end()) {
+    type = numbers_.emplace(relation.type, static_cast<std::uint32_t>(types_.size())).first;
+    types_.push_back(std::move(relation.type));
+  }
+  const std::size_t number = relations_.size();
+  relations_.push_back({static_cast<std::uint32_t>(subject), static_cast<std::uint32_t>(object), type->second,
+                        relation.open, relation.polarity, relation.modality, relation.confidence, relation.documents,
+                        relation.proofs});
+  if (!relation.evidence.empty()) evidence(number) = std::move(relation.evidence);
+  return number;
 }
 
-Graph GraphBuilder::build(std::vector<Vertex>* vertices) {
-  for (EntityNode& entity : entities_) make_canonical(entity);
-  for (PendingRelation& pending : relations_) make_canonical(pending.relation);
+std::vector<Evidence>& GraphBuilder::evidence(std::size_t relation) {
+  if (relation >= evidence_.size()) evidence_.resize(relations_.size());
+  return evidence_.at(relation);
+}
+
+bool GraphBuilder::before(std::size_t one, std::size_t other) const {
+  const auto key = [this](const Pending& r) {
+    return std::tie(types_[r.type], r.open, r.polarity, r.modality, r.confidence, r.documents, r.proofs);
+  };
+  const auto one_key = key(relations_[one]);
+  const auto other_key = key(relations_[other]);
+  if (one_key != other_key) return one_key < other_key;
+  if (other >= evidence_.size()) return false;
+  return one >= evidence_.size() ? !evidence_[other].empty() : evidence_[one] < evidence_[other];
+}
+
+RelationEdge GraphBuilder::take(std::size_t relation) {
+  const Pending& pending = relations_[relation];
+  RelationEdge edge{types_[pending.type], pending.open,      pending.polarity, pending.modality,
+                    pending.confidence,   pending.documents, pending.proofs,   {}};
+  if (relation < evidence_.size()) edge.evidence = std::move(evidence_[relation]);
+  return edge;
+}
+
+std::vector<std::size_t> GraphBuilder::sorted_entities() const {
   std::vector<std::size_t> order(entities_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto before = [this](std::size_t a, std::size_t b) { return entities_[a] < entities_[b]; };
-  sort_unless_sorted(order, before);
+  const auto less = [this](std::size_t a, std::size_t b) { return entities_[a] < entities_[b]; };
+  std::stable_sort(order.begin(), order.end(), less);
 
   // Namesakes that hold the same are told apart by their relations.
+  struct Tie {
+    bool incoming;
+    std::size_t other;
+    std::size_t relation;
+  };
   std::map<std::size_t, std::vector<Tie>> ties;
   for (std::size_t i = 1; i < order.size(); ++i) {
-    if (!before(order[i - 1], order[i])) {
+    if (!less(order[i - 1], order[i])) {
       ties[order[i - 1]];
       ties[order[i]];
     }
   }
-  if (!ties.empty()) {
-    const auto add = [&](std::size_t end, std::size_t other, bool incoming, const RelationEdge& relation) {
-      const auto found = ties.find(end);
-      if (found != ties.end()) found->second.push_back({incoming, &entities_[other], &relation});
-    };
-    for (const auto& [subject, object, relation] : relations_) {
-      add(subject, object, false, relation);
-      add(object, subject, true, relation);
-    }
-    for (auto& [entity, list] : ties) std::sort(list.begin(), list.end());
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      if (before(a, b)) return true;
-      return !before(b, a) && ties.contains(a) && ties.contains(b) && ties.at(a) < ties.at(b);
-    });
+  if (ties.empty()) return order;
+  const auto add = [&](std::size_t end, const Tie& tie) {
+    const auto found = ties.find(end);
+    if (found != ties.end()) found->second.push_back(tie);
+  };
+  for (std::size_t r = 0; r < relations_.size(); ++r) {
+    add(relations_[r].subject, {false, relations_[r].object, r});
+    add(relations_[r].object, {true, relations_[r].subject, r});
   }
+  const auto ties_before = [&](const Tie& a, const Tie& b) {
+    if (a.incoming != b.incoming) return b.incoming;
+    if (less(a.other, b.other) || less(b.other, a.other)) return less(a.other, b.other);
+    return before(a.relation, b.relation);
+  };
+  for (auto& [entity, list] : ties) std::sort(list.begin(), list.end(), ties_before);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (less(a, b)) return true;
+    if (less(b, a) || !ties.contains(a) || !ties.contains(b)) return false;
+    return std::lexicographical_compare(ties.at(a).begin(), ties.at(a).end(), ties.at(b).begin(), ties.at(b).end(),
+                                        ties_before);
+  });
+  return order;
+}
 
-  std::vector<Vertex> vertex(entities_.size());
-  std::vector<EntityNode> entities;
-  entities.reserve(order.size());
-  for (const std::size_t i : order) {
-    vertex[i] = entities.size();
-    entities.push_back(std::move(entities_[i]));
+Graph GraphBuilder::build(std::vector<Vertex>* vertices) {
+  for (EntityNode& entity : entities_) make_canonical(entity);
+  for (std::size_t r = 0; r < evidence_.size(); ++r) {
+    if (evidence_[r].empty()) continue;
+    sort_unless_sorted(evidence_[r]);
+    std::tie(relations_[r].documents, relations_[r].proofs) = count_proofs(evidence_[r]);
   }
-  // Relations are large: their places are sorted, by their ends first.
+  const std::vector<std::size_t> order = sorted_entities();
+  std::vector<Vertex> vertex(order.size());
+  for (Vertex v = 0; v < order.size(); ++v) vertex[order[v]] = v;
+
   struct Place {
-    Ends ends;
+    std::uint64_t ends;  // the source above the target
     std::size_t relation;
   };
+  constexpr unsigned kHalf = 32;
   std::vector<Place> places;
   places.reserve(relations_.size());
-  for (const auto& [subject, object, relation] : relations_)
-    places.push_back({{vertex[subject], vertex[object]}, places.size()});
-  std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
-    if (a.ends != b.ends) return a.ends < b.ends;
-    return relations_[a.relation].relation < relations_[b.relation].relation;
+  for (const Pending& relation : relations_) {
+    places.push_back({vertex[relation.subject] << kHalf | vertex[relation.object], places.size()});
+  }
+  std::sort(places.begin(), places.end(), [this](const Place& a, const Place& b) {
+    return a.ends != b.ends ? a.ends < b.ends : before(a.relation, b.relation);
   });
-  std::vector<Ends> ends;
-  ends.reserve(places.size());
-  for (const Place& place : places) ends.push_back(place.ends);
-  const auto taken = [this](const Place& place) -> RelationEdge&& {
-    return std::move(relations_[place.relation].relation);
-  };
-  Graph graph = assembled(std::move(entities), ends, boost::make_transform_iterator(places.begin(), taken));
-  entities_ = {};
-  relations_ = {};
+  const auto ends = [](const Place& place) { return Ends(place.ends >> kHalf, place.ends & UINT32_MAX); };
+  const auto edge = [this](const Place& place) { return take(place.relation); };
+  Graph graph(boost::edges_are_unsorted_multi_pass, boost::make_transform_iterator(places.begin(), ends),
+              boost::make_transform_iterator(places.end(), ends), boost::make_transform_iterator(places.begin(), edge),
+              order.size());
+  for (Vertex v = 0; v < order.size(); ++v) graph[v] = std::move(entities_[order[v]]);
+  *this = {};
   if (vertices != nullptr) *vertices = std::move(vertex);
   return graph;
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/facts.h"
@@ -99,7 +100,7 @@ class GraphBuilder {
 
   // What was added, for adding to it; valid until more is added.
   [[nodiscard]] EntityNode& entity(std::size_t number) { return entities_.at(number); }
-  [[nodiscard]] RelationEdge& relation(std::size_t number) { return relations_.at(number).relation; }
+  [[nodiscard]] std::vector<Evidence>& evidence(std::size_t relation);
 
   // Sorts aliases, values, evidence, vertices and edges, and counts documents and proofs of each relation that has
   // evidence. Entities of the same name and type stay apart, ordered by the rest of what they hold and by
@@ -108,14 +109,28 @@ class GraphBuilder {
   [[nodiscard]] Graph build(std::vector<Vertex>* vertices = nullptr);
 
  private:
-  struct PendingRelation {
-    std::size_t subject = 0;
-    std::size_t object = 0;
-    RelationEdge relation;
+  // A relation without its evidence, its type by number: a million of them are read, sorted and written once more.
+  struct Pending {
+    std::uint32_t subject = 0;
+    std::uint32_t object = 0;
+    std::uint32_t type = 0;
+    bool open = false;
+    Polarity polarity = Polarity::kAffirmed;
+    Modality modality = Modality::kAsserted;
+    double confidence = 1.0;
+    std::size_t documents = 0;
+    std::size_t proofs = 0;
   };
 
+  [[nodiscard]] bool before(std::size_t one, std::size_t other) const;  // of relations, whatever their ends
+  [[nodiscard]] RelationEdge take(std::size_t relation);
+  [[nodiscard]] std::vector<std::size_t> sorted_entities() const;
+
   std::vector<EntityNode> entities_;
-  std::vector<PendingRelation> relations_;
+  std::vector<Pending> relations_;
+  std::vector<std::vector<Evidence>> evidence_;  // by relation, up to the last that has any
+  std::vector<std::string> types_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;  // of types_
 };
 
 // What part of a graph a user asks for. Empty fields ask for everything.

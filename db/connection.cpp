@@ -50,7 +50,7 @@ void check_place(const std::filesystem::path& path, Connection::Mode mode) {
   }
 }
 
-void configure(SQLite::Database& database) {
+void configure(SQLite::Database& database, Connection::Mode mode) {
   sqlite3* handle = database.getHandle();
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -60,11 +60,11 @@ void configure(SQLite::Database& database) {
   database.setBusyTimeout(kBusyMilliseconds);
   // FULL: what a commit has stored survives a power cut too; a batch costs one sync. The log may grow to 64 MB before it
   // is written back, for the same pages change in batch after batch. The cache holds the pages a batch changes, so that none
-  // is written twice; it grows to 256 MB only where there are as many.
+  // is written twice; it grows to 256 MB only where there are as many. Who only reads passes over most pages once.
   database.exec(
-      "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = "
-      "-262144;"
+      "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;"
       "PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 67108864;");
+  database.exec(mode == Connection::Mode::kRead ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -262144");
 }
 
 int pragma(SQLite::Database& database, const char* query) { return database.execAndGet(query).getInt(); }
@@ -83,7 +83,7 @@ SQLite::Database open_file(const std::filesystem::path& path, Connection::Mode m
   flags |= SQLite::OPEN_NOMUTEX;  // a Store is of one thread
   try {
     SQLite::Database database(file_name(path), flags);
-    configure(database);
+    configure(database, mode);
     pragma(database, "SELECT count(*) FROM sqlite_schema");
     return database;
   } catch (const SQLite::Exception& error) {
@@ -93,7 +93,7 @@ SQLite::Database open_file(const std::filesystem::path& path, Connection::Mode m
     if (mode != Connection::Mode::kRead || !no_room || (!ignored && log > 0)) throw;
   }
   SQLite::Database database(immutable_uri(path), flags | SQLite::OPEN_URI);
-  configure(database);
+  configure(database, mode);
   pragma(database, "SELECT count(*) FROM sqlite_schema");
   return database;
 }

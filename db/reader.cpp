@@ -275,25 +275,28 @@ namespace {
 // Reads the graph of a database into a builder, part by part.
 class GraphReader {
  public:
-  explicit GraphReader(SQLite::Database& database)
-      : database_(database), entity_at_(database, "entities"), relation_at_(database, "relations") {
-    builder_.reserve(entity_at_.count(), relation_at_.count());
+  explicit GraphReader(SQLite::Database& database) : database_(database), entity_at_(database, "entities") {
+    Rows relations(database, "SELECT count(*) FROM relations WHERE object_id IS NOT NULL");
+    if (relations.step()) builder_.reserve(entity_at_.count(), static_cast<std::size_t>(relations.integer(0)));
   }
 
+  // In an order that does not depend on row ids; the rows themselves are read as they lie.
   void read_entities() {
-    Rows row(database_,
-             "SELECT id, name, type, mentions, documents FROM entities ORDER BY name, type, key, root, scope");
+    Rows order(database_, "SELECT id FROM entities ORDER BY key, root, scope");
+    while (order.step()) entity_at_.set(order.integer(0), builder_.add_entity({}));
+    Rows row(database_, "SELECT id, name, type, mentions, documents FROM entities");
     while (row.step()) {
-      EntityNode entity;
+      EntityNode& entity = builder_.entity(entity_at_.at(row.integer(0)));
       entity.name = row.text(1);
       entity.type = row.text(2);
       entity.mentions = static_cast<std::size_t>(row.integer(3));
       entity.documents = static_cast<std::size_t>(row.integer(4));
-      entity_at_.set(row.integer(0), builder_.add_entity(std::move(entity)));
     }
   }
 
-  void read_relations() {
+  void read_relations(GraphDetail detail) {
+    const bool with_evidence = detail == GraphDetail::kEverything;
+    if (with_evidence) relation_at_.emplace(database_, "relations");
     Rows row(database_,
              "SELECT id, subject_id, object_id, value, type, open, polarity, modality, confidence, document_count, "
              "evidence_count FROM relations");
@@ -307,13 +310,14 @@ class GraphReader {
       relation.documents = static_cast<std::size_t>(row.integer(9));
       relation.proofs = static_cast<std::size_t>(row.integer(10));
       const std::size_t subject = entity_at_.at(row.integer(1));
+      std::size_t place = 0;
       if (row.null(2)) {
-        relation_at_.set(row.integer(0), kValue | values_.size());
+        place = kValue | values_.size();
         values_.push_back({subject, {std::move(relation), std::string(row.text(3))}});
       } else {
-        relation_at_.set(row.integer(0),
-                         builder_.add_relation(subject, entity_at_.at(row.integer(2)), std::move(relation)));
+        place = builder_.add_relation(subject, entity_at_.at(row.integer(2)), std::move(relation));
       }
+      if (with_evidence) relation_at_->set(row.integer(0), place);
     }
   }
 
@@ -345,7 +349,7 @@ class GraphReader {
       const Text text(std::string(document.text(3)));
       for (evidence.rewind(document.integer(0)); evidence.step();) {
         const Span sentence = evidence.span(1);
-        Evidence& proof = relation_of(evidence.integer(0)).evidence.emplace_back();
+        Evidence& proof = evidence_of(evidence.integer(0)).emplace_back();
         proof.document = uri;
         proof.start = sentence.start;
         proof.title = title;
@@ -389,14 +393,14 @@ class GraphReader {
   };
   static constexpr std::size_t kValue = ~(SIZE_MAX >> 1U);  // marks places in values_
 
-  RelationEdge& relation_of(std::int64_t id) {
-    const std::size_t place = relation_at_.at(id);
-    return (place & kValue) != 0 ? values_[place & ~kValue].fact.relation : builder_.relation(place);
+  std::vector<Evidence>& evidence_of(std::int64_t id) {
+    const std::size_t place = relation_at_->at(id);
+    return (place & kValue) != 0 ? values_[place & ~kValue].fact.relation.evidence : builder_.evidence(place);
   }
 
   SQLite::Database& database_;
   Places entity_at_;
-  Places relation_at_;
+  std::optional<Places> relation_at_;  // where evidence is read
   GraphBuilder builder_;
   std::vector<Value> values_;
 };
@@ -406,7 +410,7 @@ class GraphReader {
 Graph load_graph(SQLite::Database& database, GraphDetail detail, std::vector<std::int64_t>* ids) {
   GraphReader reader(database);
   reader.read_entities();
-  reader.read_relations();
+  reader.read_relations(detail);
   if (detail == GraphDetail::kEverything) {
     reader.read_aliases();
     reader.read_documents();

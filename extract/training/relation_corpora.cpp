@@ -201,6 +201,7 @@ Span span_of(const json& fact, const std::string& role) {
 std::unique_ptr<RelationDocument> read_knowledgenet_document(const json& source) {
   auto result = std::make_unique<KnowledgeNetDocument>();
   result->corpus = "KnowledgeNet";
+  result->exhaustive = true;
   result->document =
       make_document(source.at("documentId").get<std::string>(), source.at("documentText").get<std::string>());
   for (const json& marked : source.at("passages")) {

@@ -57,6 +57,7 @@ struct Example {
   Group group;
   std::uint32_t ends = 0;  // number of the group
   std::string_view corpus;
+  bool exhaustive = false;
   std::array<RelationLabel, kRelationClasses> labels;
 };
 
@@ -122,6 +123,7 @@ void collect(const RelationDocument& source, std::uint32_t number, const Languag
       example.count = static_cast<std::uint32_t>(features.size());
       example.document = number;
       example.corpus = source.corpus;
+      example.exhaustive = source.exhaustive;
       example.group = {number_of_sentence, example.pair.subject, example.pair.object};
       for (const RelationFeatures::Feature& feature : features) data.rows.push_back(row_of(feature.hash, rows));
       data.examples.push_back(example);
@@ -200,6 +202,7 @@ struct Case {
   std::size_t relation = 0;
   std::uint32_t document = 0;
   std::string_view corpus;
+  bool exhaustive = false;
   RelationLabel label;
   std::uint8_t known = 0;
   std::vector<std::uint32_t> rows;
@@ -219,7 +222,7 @@ std::vector<Case> cases_of(const Data& data) {
       for (std::size_t c = 0; c < kRelationClasses; ++c) {
         const bool turned = (pairs[p].symmetric >> c & 1U) != 0 && pairs[p].subject_first > pairs[p].object_first;
         if (example.labels[c].weight < 0.5F || turned || !company.plausible(p, c)) continue;
-        Case one{c, example.document, example.corpus, example.labels[c], pairs[p].known[c], {}, 0};
+        Case one{c, example.document, example.corpus, example.exhaustive, example.labels[c], pairs[p].known[c], {}, 0};
         company.features(p, c, one.rows);
         cases.push_back(std::move(one));
       }
@@ -331,7 +334,7 @@ void report(const std::vector<Case>& cases, double slope, double offset) {
     for (int percent = 20; percent <= 70; percent += 5) {
       thresholds[one.corpus][percent].add(one, told || p * 100 >= percent);
     }
-    stretches[std::min(static_cast<std::size_t>(p * 10), std::size_t{9})].add(one, true);
+    if (one.exhaustive) stretches[std::min(static_cast<std::size_t>(p * 10), std::size_t{9})].add(one, true);
     loss -= std::log(one.label.holds ? p : 1 - p);
   }
   for (std::size_t c = 0; c < kRelationClasses; ++c) {
@@ -400,7 +403,10 @@ void train_relations(const RelationDocuments& documents, const LanguageEngine& e
       if (held(one.document, fold)) one.score = judge.score(one);
     }
   }
-  const auto [slope, offset] = fit_platt(cases);
+  // Probabilities are those of texts whose annotators missed little: of what holds, others left much unmarked.
+  std::vector<Case> sure;
+  std::copy_if(cases.begin(), cases.end(), std::back_inserter(sure), [](const Case& one) { return one.exhaustive; });
+  const auto [slope, offset] = fit_platt(sure.empty() ? cases : sure);
   report(cases, slope, offset);
   std::vector<std::uint16_t> probabilities;
   for (std::size_t b = 0; b < RelationJudge::kBuckets; ++b) {
