@@ -93,6 +93,11 @@ std::string relation_words(const Ontology& ontology, const RelationEdge& relatio
 }
 
 std::string qualifier_words(const RelationEdge& relation) {
+  if (relation.evidence.size() == 1) {
+    const Evidence& only = relation.evidence.front();
+    if (only.time.empty()) return only.role;
+    return (only.role.empty() ? "" : only.role + ", ") + date_words(only.time);
+  }
   std::map<std::string_view, std::size_t> roles;
   std::set<std::string_view> times;
   for (const Evidence& evidence : relation.evidence) {

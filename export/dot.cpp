@@ -35,12 +35,12 @@ void append_proofs(std::string& out, const std::vector<Evidence>& evidence) {
   for (std::size_t i = 0; i < std::min(evidence.size(), kMostProofs); ++i) {
     const Evidence& proof = evidence[i];
     out += "\n“";
-    out += clip(legible(proof.sentence), kMostSentenceCharacters);
+    append_clipped(out, proof.sentence, kMostSentenceCharacters);
     out += "”\n— ";
-    out += clip(legible(proof.title.empty() ? proof.document : proof.title), kMostNameCharacters);
+    append_clipped(out, proof.title.empty() ? proof.document : proof.title, kMostNameCharacters);
     if (proof.attributed_to.empty()) continue;
     out += ", according to ";
-    out += clip(legible(proof.attributed_to), kMostNameCharacters);
+    append_clipped(out, proof.attributed_to, kMostNameCharacters);
   }
   if (evidence.size() > kMostProofs) out += fmt::format("\nand {} more", evidence.size() - kMostProofs);
 }
@@ -261,7 +261,7 @@ class DotWriter {
     const EntityNode& entity = graph_[v];
     std::string text = names_[v];
     text += " (";
-    text += clip(legible(type_words(ontology_, entity.type)), kMostNameCharacters);
+    append_clipped(text, type_words(ontology_, entity.type), kMostNameCharacters);
     text += ')';
     for (std::size_t i = 0; i < std::min(entity.aliases.size(), kMostAliases); ++i) {
       text += (i == 0 ? "\nalso " : ", ") + clip(legible(entity.aliases[i]), kMostNameCharacters);
@@ -317,28 +317,25 @@ class DotWriter {
     const RelationEdge& relation = graph_[e];
     const Mark& mark = picture_.relations[number];
     const Known& known = known_of(relation);
-    const std::string words = relation.polarity == Polarity::kNegated ? "not " + known.words : known.words;
-    std::string caption = wrap(std::string(look_of(mark.change, options_.theme).sign) + words, kEdgeWidth);
-    const std::string qualifier = clip(legible(qualifier_words(relation)), kMostEdgeCharacters);
-    if (!qualifier.empty()) {
-      caption += '\n';
-      caption += wrap('(' + qualifier + ')', kEdgeWidth);
-    }
+    const std::string_view denial = relation.polarity == Polarity::kNegated ? "not " : "";
     // In a comparison, what is as before only holds the rest together.
     const bool silent = wordless() || (compares_ && mark.change == Change::kSame);
+    std::string caption;
+    if (!silent) caption = caption_of(relation, mark, denial, known.words);
 
     const Vertex source = boost::source(e, graph_);
     const Vertex target = boost::target(e, graph_);
-    std::string& said = scratch_;
-    said = names_[source];
-    said += ' ';
-    said += words;
-    said += ' ';
-    said += names_[target];
-    append_proofs(said, relation.evidence);
+    said_.clear();
+    said_ += names_[source];
+    said_ += ' ';
+    said_ += denial;
+    said_ += known.words;
+    said_ += ' ';
+    said_ += names_[target];
+    append_proofs(said_, relation.evidence);
     tooltip_.clear();
-    append_dot_tooltip(tooltip_, said);
-    std::string& looks = scratch_;
+    append_dot_tooltip(tooltip_, said_);
+    std::string& looks = looks_;
     looks.clear();
     const std::string_view text_color = append_edge_looks(looks, relation, mark);
     if (words_as_nodes() && !silent) {
@@ -365,8 +362,20 @@ class DotWriter {
     put("relation=", known.name, looks);
     if (!silent && !text_color.empty()) put(", fontcolor=\"", text_color, '"');
     if (known.symmetric) put(", dir=none");
-    put(", tooltip=", tooltip_, ", labeltooltip=", tooltip_, "]\n");
+    put(", tooltip=", tooltip_);
+    if (!silent) put(", labeltooltip=", tooltip_);
+    put("]\n");
     buffered_.pass();
+  }
+
+  [[nodiscard]] std::string caption_of(const RelationEdge& relation, const Mark& mark, std::string_view denial,
+                                       const std::string& words) const {
+    std::string caption(look_of(mark.change, options_.theme).sign);
+    caption += denial;
+    caption += words;
+    caption = wrap(std::move(caption), kEdgeWidth);
+    const std::string qualifier = clip(legible(qualifier_words(relation)), kMostEdgeCharacters);
+    return qualifier.empty() ? caption : caption + '\n' + wrap('(' + qualifier + ')', kEdgeWidth);
   }
 
   const Known& known_of(const RelationEdge& relation) {
@@ -442,8 +451,9 @@ class DotWriter {
   std::array<bool, 4> changes_{};  // by kind
   bool compares_ = false;
   std::array<std::unordered_map<std::string, Known>, 2> known_;  // the second of open relations
-  std::string tooltip_;                                          // of the relation at hand
-  std::string scratch_;
+  std::string said_;                                             // of the relation at hand
+  std::string tooltip_;
+  std::string looks_;
 };
 
 void check_layout(const std::string& layout) {

@@ -48,6 +48,11 @@ bool is_plain(std::string_view text) {
   return !odd;
 }
 
+// Plain, and spaced as legible() would.
+bool is_legible(std::string_view text) {
+  return is_plain(text) && text.find("  ") == std::string_view::npos && !text.starts_with(' ') && !text.ends_with(' ');
+}
+
 constexpr std::array<bool, 256> marked_special() {
   std::array<bool, 256> special = {};
   for (const unsigned char c : {'\0', '\n', '\r', '"', '\\', '&'}) special[c] = true;
@@ -141,9 +146,7 @@ std::string dot_markup(std::string_view text) {
 }
 
 std::string legible(std::string_view text) {
-  const bool as_it_is =
-      is_plain(text) && text.find("  ") == std::string_view::npos && !text.starts_with(' ') && !text.ends_with(' ');
-  if (as_it_is) return std::string(text);
+  if (is_legible(text)) return std::string(text);
   std::string line;
   bool space = false;
   for_each_character(text, [&](UChar32 c, std::string_view bytes) {
@@ -173,6 +176,14 @@ std::string clip(std::string text, std::size_t most) {
   kept.resize(cut);
   while (kept.ends_with(' ')) kept.pop_back();
   return kept + "…";
+}
+
+void append_clipped(std::string& out, std::string_view text, std::size_t most) {
+  if (text.size() <= most && is_legible(text)) {
+    out += text;
+  } else {
+    out += clip(legible(text), most);
+  }
 }
 
 std::string wrap(std::string text, std::size_t width) {

@@ -32,6 +32,9 @@ void append_dot_tooltip(std::string& out, std::string_view text);
 // combining marks stay whole.
 [[nodiscard]] std::string clip(std::string text, std::size_t most);
 
+// Appends clip(legible(text), most).
+void append_clipped(std::string& out, std::string_view text, std::size_t most);
+
 // `text` with a line feed for the spaces that break it into lines of about `width` characters, evenly filled. Words are never
 // broken.
 [[nodiscard]] std::string wrap(std::string text, std::size_t width);
