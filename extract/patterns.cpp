@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -527,6 +529,10 @@ class PatternSet::Impl::Matcher {
     }
     name_descriptions(subjects);
     if (relation.value == ValueKind::kNone) name_descriptions(objects);
+    const bool one_by_one = view_.tree[root].xpos == Xpos::kNns && gives_office(pattern);
+    const auto rank = [&](const std::vector<End>& ends, const End& end) {
+      return one_by_one ? order_of(ends, end.token) : std::pair<std::size_t, std::size_t>();
+    };
     for (const End& subject : subjects) {
       match.subject = mention_at_[subject.token];
       if (match.subject == nullptr || !fits(*match.subject, set_.domain[pattern.relation], *subject_types)) continue;
@@ -534,10 +540,30 @@ class PatternSet::Impl::Matcher {
         match.object = nullptr;
         match.date = nullptr;
         if (!bind_object(relation, pattern, object.token, *object_types, match)) continue;
+        const auto [subject_at, subject_count] = rank(subjects, subject);
+        const auto [object_at, object_count] = rank(objects, object);
+        const bool several = subject_count > 1 && object_count > 1;
+        if (several && (subject_at != object_at || subject_count != object_count)) continue;
         set_trigger(match, mention, root, first, last, mention == match.subject ? object : subject);
         if (matches_.size() < kMostMatches) matches_.push_back(match);
       }
     }
+  }
+
+  // Whether the trigger is the role: "the presidents of Norvia and Tarsk, X and Y" hold one office each.
+  static bool gives_office(const Pattern& pattern) {
+    return std::any_of(pattern.items.begin(), pattern.items.end(),
+                       [](const Item& item) { return item.slot == Slot::kRole && item.path.empty(); });
+  }
+
+  // Which of the mentions among `ends` the one at `token` is, and how many there are.
+  std::pair<std::size_t, std::size_t> order_of(const std::vector<End>& ends, std::uint32_t token) const {
+    std::set<std::uint32_t> places;
+    for (const End& end : ends) {
+      if (mention_at_[end.token] != nullptr) places.insert(mention_at_[end.token]->first);
+    }
+    const auto at = places.find(mention_at_[token]->first);
+    return {static_cast<std::size_t>(std::distance(places.begin(), at)), places.size()};
   }
 
   // An end that is no mention but describes one stands for it: "the daughter of the painter X".

@@ -497,10 +497,10 @@ class Builder {
     if (in_name(t) && in_name(h) && !(names_a(h, "place") && names_a(t, "person"))) add(h, t, kAppos);
   }
 
-  // "President X", "Georgia's prime minister X", "Apple chief executive X", "Norvia's subsidiary X": the title describes the
-  // person or organization.
+  // "President X", "Georgia's prime minister X", "Apple chief executive X", "Norvia's subsidiary X", "NATO member X": the title
+  // describes the name.
   void title(std::uint32_t h, std::uint32_t t) {
-    const bool kind = names_a(h, "organization") && deprel(t) == Deprel::kNmodDesc;
+    const bool kind = in_name(h) && deprel(t) == Deprel::kNmodDesc;
     if (!in_name(t) && (names_a(h, "person") || kind) && t < h && nominal(t)) {
       set_subjects(t, {h});
       const auto siblings = tree_.children(h);

@@ -36,9 +36,11 @@ class Corrector {
       make_object(name);
       give_office(name);
       if (n > 0) name_holder(sentence_.names[n - 1], name);
+      if (n > 0) join_persons(sentence_.names[n - 1], name);
       name_last_noun(name);
     }
     for (const Name& name : sentence_.names) {
+      part_from_time(name);
       give_named_its_verb(name);
       make_source(name);
     }
@@ -413,6 +415,27 @@ class Corrector {
     object.deprel = Deprel::kIobj;
   }
 
+  // "sign the Norvia Treaty next week", "left Norvia last month": the name is no part of the week.
+  void part_from_time(const Name& name) {
+    static const std::set<std::string_view> kTimes = {"week", "month", "year", "night", "spring", "summer", "autumn", "winter"};
+    const std::uint32_t time = name.last + 1;
+    if (time >= tokens_.size() || !kTimes.contains(tokens_[time].form)) return;
+    const std::string& which = tokens_[name.last].form;
+    const auto object = top(name.first, name.last);
+    if ((which != "next" && which != "last" && which != "this") || object == kNone) return;
+    const auto when = static_cast<std::int32_t>(time);
+    const std::int32_t verb = tokens_[time].head;
+    if (tokens_[static_cast<std::size_t>(object)].head != when || verb == kNone || verb >= object ||
+        !is_verb(static_cast<std::uint32_t>(verb)))
+      return;
+    for (std::uint32_t t = 0; t < name.first; ++t) {
+      if (tokens_[t].head == when) tokens_[t].head = object;
+    }
+    const bool governed = has_child(static_cast<std::uint32_t>(object), Deprel::kCase);
+    hang(static_cast<std::uint32_t>(object), verb, governed ? Deprel::kObl : Deprel::kObj);
+    hang(time, verb, Deprel::kOblUnmarked);
+  }
+
   // Whether a verb gives an office: "named her minister".
   bool gives_office(std::uint32_t t) const {
     static const std::set<std::string_view> kVerbs = {"appoint", "designate", "elect",    "name",
@@ -517,16 +540,34 @@ class Corrector {
     if (body.last + 1 != person.first || tokens_[body.last].form != "," || body.type == NameType::kPerson) return;
     const auto named = top(person.first, person.last);
     const auto of = top(body.first, body.last);
-    if (named == kNone || of == kNone || !inside(tokens_[static_cast<std::size_t>(named)].head, body.first, body.last))
-      return;
-    const Token& owned = tokens_[static_cast<std::size_t>(of)];
-    if (owned.deprel != Deprel::kNmod || owned.head == kNone || owned.head >= of) return;
+    if (named == kNone || of == kNone) return;
+    const std::int32_t above = tokens_[static_cast<std::size_t>(named)].head;
+    // "the leaders of Norvia and Tarsk, Mara Lind and ..."
+    const std::int32_t first = tokens_[static_cast<std::size_t>(of)].deprel == Deprel::kConj
+                                   ? tokens_[static_cast<std::size_t>(of)].head
+                                   : of;
+    if (!inside(above, body.first, body.last) && above != first) return;
+    const Token& owned = tokens_[static_cast<std::size_t>(first)];
+    if (owned.deprel != Deprel::kNmod || owned.head == kNone || owned.head >= first) return;
     const auto noun = static_cast<std::size_t>(owned.head);
-    const bool held = person.type == NameType::kPerson ? is_person_noun(tokens_[noun].lemma)
-                                                       : tokens_[noun].lemma == "capital";
-    if (tokens_[noun].upos == Upos::kNoun && held) {
+    const std::string held = fold(tokens_[noun].lemma);
+    const bool holds = person.type == NameType::kPerson ? is_person_noun(held) || held == "ceo" : held == "capital";
+    if ((tokens_[noun].upos == Upos::kNoun || held == "ceo") && holds) {
       hang(static_cast<std::uint32_t>(named), owned.head, Deprel::kAppos);
     }
+  }
+
+  // "the founders of Norvia, Mara Lind and Otto Berg": Otto goes with Mara.
+  void join_persons(const Name& first, const Name& second) {
+    if (first.type != NameType::kPerson || second.first != first.last + 1) return;
+    if (tokens_[first.last].upos != Upos::kCconj) return;
+    const auto mara = top(first.first, first.last);
+    const auto otto = top(second.first, second.last);
+    if (mara == kNone || otto == kNone || tokens_[static_cast<std::size_t>(mara)].deprel != Deprel::kAppos) return;
+    const Token& token = tokens_[static_cast<std::size_t>(otto)];
+    if (token.deprel != Deprel::kConj || token.head >= static_cast<std::int32_t>(first.first) || hangs_on(mara, otto))
+      return;
+    hang(static_cast<std::uint32_t>(otto), mara, Deprel::kConj);
   }
 
   // "married to the composer ...; the couple": a preposition or article that hangs on a word behind a mark or a verb belongs to

@@ -422,5 +422,36 @@ TEST(News, APlayerBelongsToTheClub) {
   EXPECT_THAT(facts_of("Karl Lind signed for Chelsea."), Contains("Karl Lind, member_of, Chelsea"));
 }
 
+TEST(News, OfficesAreHeldOneByOne) {
+  const auto facts = facts_of("The foreign ministers of Chad and Niger, Karl Lind and Otto Berg, met in Oslo.");
+  EXPECT_THAT(facts, Contains("Karl Lind, works_for, Chad"));
+  EXPECT_THAT(facts, Contains("Otto Berg, works_for, Niger"));
+  EXPECT_THAT(facts, Not(Contains("Otto Berg, works_for, Chad")));
+  EXPECT_THAT(facts_of("The founders of Norvia Bank, Karl Lind and Otto Berg, met in Oslo."),
+              Contains("Otto Berg, founded, Norvia Bank"));
+}
+
+TEST(News, WhoseOfficeStandsBehindTheName) {
+  EXPECT_THAT(facts_of("Prime Minister Karl Lind of Chad spoke."), Contains("Karl Lind, leads, Chad"));
+  EXPECT_THAT(facts_of("Foreign Minister Karl Lind of Chad spoke."), Contains("Karl Lind, works_for, Chad"));
+  EXPECT_THAT(facts_of("Opposition leader Karl Lind of Chad spoke."),
+              Not(Contains(StartsWith("Karl Lind, leads, Chad"))));
+  EXPECT_THAT(facts_of("The CEO of Norvia Bank, Karl Lind, spoke."), Contains("Karl Lind, leads, Norvia Bank"));
+}
+
+TEST(News, AMemberBeforeItsNameIsOne) {
+  EXPECT_THAT(facts_of("NATO member Norway closed its border."), Contains("Norway, member_of, North Atlantic Treaty Organization"));
+}
+
+TEST(News, AWeekTakesNoName) {
+  EXPECT_THAT(facts_of("Romania is expected to sign the Danube Treaty next week."),
+              Contains(StartsWith("Romania, signed, Danube Treaty, planned")));
+}
+
+TEST(News, AGuessDoesNotTurnAFactRound) {
+  EXPECT_THAT(facts_of("Unilever, the parent company of the ice-cream maker Gelara Foods, raised prices."),
+              Not(Contains("Unilever, subsidiary_of, Gelara Foods")));
+}
+
 }  // namespace
 }  // namespace factgraph
