@@ -891,11 +891,11 @@ class Builder {
     });
   }
 
-  // The noun that a name stands before and says more of: "for the Norvia side Tarsk", not "in the Tarsk region".
+  // The noun between a name and another one that it describes: "for the Norvia side Tarsk".
   std::optional<std::uint32_t> modified_by(std::uint32_t name) const {
     const auto head = tree_.head(name);
-    if (!head || *head < name || deprel(name) != Deprel::kCompound || in_name(*head)) return std::nullopt;
-    return names_a(name, "place") && is_noun_of(*head, "place") ? std::nullopt : head;
+    const bool between = head && *head > name && *head + 1 < tree_.size() && in_name(*head + 1);
+    return between && deprel(name) == Deprel::kCompound && !in_name(*head) ? head : std::nullopt;
   }
 
   // "professor of the history of art at Norvia", "a degree in law from Tarsk": the first noun of the chain is meant.

@@ -32,6 +32,7 @@ class Corrector {
       if (name.type != NameType::kPerson) continue;
       if (n > 0) put_person_on_top(sentence_.names[n - 1], name);
       if (n + 1 < sentence_.names.size()) part_objects(name, sentence_.names[n + 1]);
+      give_title_its_words(name);
       give_aged_a_verb(name);
       make_object(name);
       give_office(name);
@@ -199,6 +200,41 @@ class Corrector {
     }
     hang(noun, on_top, Deprel::kNmodDesc);
     hang(static_cast<std::uint32_t>(body_top), static_cast<std::int32_t>(noun), Deprel::kCompound);
+  }
+
+  // "Norwegian Defence Minister Mara Lind visited": what stands before the title says minister of what, and the person is on top.
+  void give_title_its_words(const Name& name) {
+    if (name.first < 2) return;
+    const std::uint32_t title = name.first - 1;
+    const auto person = top(name.first, name.last);
+    if (person == kNone || !inside(tokens_[title].head, name.first, name.last)) return;
+    if (tokens_[title].upos != Upos::kPropn || !is_person_noun(fold(tokens_[title].form))) return;
+    for (std::uint32_t t = title; t-- > 0 && title - t <= 3;) {
+      const Token& word = tokens_[t];
+      const bool nation = Gazetteer::instance().demonym(word.form).has_value();
+      const bool part = word.upos == Upos::kPropn || word.upos == Upos::kNoun || word.upos == Upos::kAdj;
+      if (!part || word.form.front() < 'A' || word.form.front() > 'Z' || (is_name(t) && !nation)) return;
+      if (inside(word.head, t + 1, name.last)) {
+        for (std::uint32_t owner = 0; owner < t; ++owner) {  // "Norway's Deputy Prime Minister"
+          if (tokens_[owner].head == static_cast<std::int32_t>(t) && tokens_[owner].deprel == Deprel::kNmodPoss)
+            tokens_[owner].head = static_cast<std::int32_t>(title);
+        }
+        continue;
+      }
+      if (t == 0 && word.head == kNone) return;
+      Token& named = tokens_[static_cast<std::size_t>(person)];
+      if (named.head == static_cast<std::int32_t>(t)) {
+        named.head = word.head;
+        named.deprel = word.deprel;
+      }
+      if (hangs_on(person, static_cast<std::int32_t>(t))) return;
+      for (std::uint32_t other = 0; other < tokens_.size(); ++other) {
+        if (tokens_[other].head != static_cast<std::int32_t>(t)) continue;
+        tokens_[other].head = other < t && tokens_[other].deprel != Deprel::kCase ? static_cast<std::int32_t>(title) : person;
+      }
+      hang(t, static_cast<std::int32_t>(title), nation || word.upos == Upos::kAdj ? Deprel::kAmod : Deprel::kCompound);
+      if (nation) return;
+    }
   }
 
   // "Mara Lind, 34, left".
