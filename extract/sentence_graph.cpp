@@ -645,8 +645,8 @@ class Builder {
       const std::string word = lower(token(t).form);
       const bool owned = word == "owned" && names_a(t - 2, "organization");
       if (!owned && !names_a(t - 2, "place")) continue;
-      if (!owned && word != "based" && word != "headquartered" && word != "born" && word != "raised" && word != "educated" &&
-          word != "trained")
+      if (!owned && word != "based" && word != "headquartered" && word != "born" && word != "raised" &&
+          word != "educated" && word != "trained")
         continue;
       add(t, t - 2, owned ? kSubj : kUnmarked);
       // The last noun of the phrase, and the name that it may be a title of.

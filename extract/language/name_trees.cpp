@@ -230,7 +230,8 @@ class Corrector {
       if (hangs_on(person, static_cast<std::int32_t>(t))) return;
       for (std::uint32_t other = 0; other < tokens_.size(); ++other) {
         if (tokens_[other].head != static_cast<std::int32_t>(t)) continue;
-        tokens_[other].head = other < t && tokens_[other].deprel != Deprel::kCase ? static_cast<std::int32_t>(title) : person;
+        tokens_[other].head =
+            other < t && tokens_[other].deprel != Deprel::kCase ? static_cast<std::int32_t>(title) : person;
       }
       hang(t, static_cast<std::int32_t>(title), nation || word.upos == Upos::kAdj ? Deprel::kAmod : Deprel::kCompound);
       if (nation) return;
@@ -263,8 +264,8 @@ class Corrector {
   void make_verb(std::uint32_t t) {
     Token& token = tokens_[t];
     if (token.upos != Upos::kNoun || token.xpos != Xpos::kNns) return;
-    const auto subject = std::find_if(sentence_.names.begin(), sentence_.names.end(),
-                                      [&](const Name& name) { return name.last == t; });
+    const auto subject =
+        std::find_if(sentence_.names.begin(), sentence_.names.end(), [&](const Name& name) { return name.last == t; });
     if (subject == sentence_.names.end() || is_name(t)) return;
     const auto name = top(subject->first, subject->last);
     if (name == kNone || tokens_[static_cast<std::size_t>(name)].head != static_cast<std::int32_t>(t)) return;
@@ -453,7 +454,8 @@ class Corrector {
 
   // "sign the Norvia Treaty next week", "left Norvia last month": the name is no part of the week.
   void part_from_time(const Name& name) {
-    static const std::set<std::string_view> kTimes = {"week", "month", "year", "night", "spring", "summer", "autumn", "winter"};
+    static const std::set<std::string_view> kTimes = {"week",   "month",  "year",   "night",
+                                                      "spring", "summer", "autumn", "winter"};
     const std::uint32_t time = name.last + 1;
     if (time >= tokens_.size() || !kTimes.contains(tokens_[time].form)) return;
     const std::string& which = tokens_[name.last].form;
@@ -474,7 +476,7 @@ class Corrector {
 
   // Whether a verb gives an office: "named her minister".
   bool gives_office(std::uint32_t t) const {
-    static const std::set<std::string_view> kVerbs = {"appoint", "designate", "elect",    "name",
+    static const std::set<std::string_view> kVerbs = {"appoint",  "designate", "elect",    "name",
                                                       "nominate", "re-elect",  "reappoint"};
     return is_verb(t) && kVerbs.contains(tokens_[t].lemma);
   }
@@ -559,7 +561,8 @@ class Corrector {
   // "her husband, Otto, a son, Max, and two daughters": a list, where the first has been named already.
   void part_kin(std::uint32_t t) {
     Token& token = tokens_[t];
-    if (token.deprel != Deprel::kAppos || token.upos != Upos::kNoun || token.head >= static_cast<std::int32_t>(t)) return;
+    if (token.deprel != Deprel::kAppos || token.upos != Upos::kNoun || token.head >= static_cast<std::int32_t>(t))
+      return;
     if (token.head == kNone || !(has_child(t, Deprel::kDet) || has_child(t, Deprel::kNummod))) return;
     const auto first = static_cast<std::uint32_t>(token.head);
     if (tokens_[first].upos != Upos::kNoun || !has_child(first, Deprel::kNmodPoss)) return;
@@ -579,9 +582,8 @@ class Corrector {
     if (named == kNone || of == kNone) return;
     const std::int32_t above = tokens_[static_cast<std::size_t>(named)].head;
     // "the leaders of Norvia and Tarsk, Mara Lind and ..."
-    const std::int32_t first = tokens_[static_cast<std::size_t>(of)].deprel == Deprel::kConj
-                                   ? tokens_[static_cast<std::size_t>(of)].head
-                                   : of;
+    const std::int32_t first =
+        tokens_[static_cast<std::size_t>(of)].deprel == Deprel::kConj ? tokens_[static_cast<std::size_t>(of)].head : of;
     if (!inside(above, body.first, body.last) && above != first) return;
     const Token& owned = tokens_[static_cast<std::size_t>(first)];
     if (owned.deprel != Deprel::kNmod || owned.head == kNone || owned.head >= first) return;

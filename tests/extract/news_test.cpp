@@ -408,8 +408,8 @@ TEST(News, WhatAGovernmentDoesACountryDoes) {
 }
 
 TEST(News, WhoSurvivesSomebodyIsNamedOneByOne) {
-  const auto facts = facts_of(
-      "Anna Berg is survived by her husband, Otto, a son, Thomas, and two daughters, Mia and Ida.");
+  const auto facts =
+      facts_of("Anna Berg is survived by her husband, Otto, a son, Thomas, and two daughters, Mia and Ida.");
   EXPECT_THAT(facts, Contains("Anna Berg, spouse_of, Otto"));
   EXPECT_THAT(facts, Contains("Thomas, child_of, Anna Berg"));
   EXPECT_THAT(facts, Contains("Mia, child_of, Anna Berg"));
@@ -440,7 +440,8 @@ TEST(News, WhoseOfficeStandsBehindTheName) {
 }
 
 TEST(News, AMemberBeforeItsNameIsOne) {
-  EXPECT_THAT(facts_of("NATO member Norway closed its border."), Contains("Norway, member_of, North Atlantic Treaty Organization"));
+  EXPECT_THAT(facts_of("NATO member Norway closed its border."),
+              Contains("Norway, member_of, North Atlantic Treaty Organization"));
 }
 
 TEST(News, AWeekTakesNoName) {

@@ -178,15 +178,14 @@ TEST(NameTrees, ASubjectWithAClauseKeepsItsVerb) {
 }
 
 TEST(NameTrees, AnyTreeStaysATree) {
-  constexpr std::string_view kWords[] = {"Mara PROPN NNP", "Lind PROPN NNP", "striker NOUN NN", "named VERB VBN",
-                                         "the DET DT",     "of ADP IN",      "; PUNCT :",       "who PRON WP",
-                                         ", PUNCT ,",      "as ADP IN",      "34 NUM CD",       "Tuesday PROPN NNP",
-                                         "in ADP IN",      "Oslo PROPN NNP",  "by ADP IN",      "which PRON WDT",
-                                         "borders ADP IN", "shares NOUN NNS", "be AUX VBZ",     "to PART TO",
-                                         "on ADP IN",      "appoint VERB VBD", "head NOUN NN",   "subsidiary ADJ JJ"};
-  constexpr std::string_view kRelations[] = {"nsubj", "flat", "obj", "appos",     "conj",
-                                             "xcomp", "acl",  "obl", "parataxis", "case",
-                                             "compound", "nmod", "nsubj:pass", "amod", "advcl", "det"};
+  constexpr std::string_view kWords[] = {
+      "Mara PROPN NNP", "Lind PROPN NNP", "striker NOUN NN", "named VERB VBN",   "the DET DT",     "of ADP IN",
+      "; PUNCT :",      "who PRON WP",    ", PUNCT ,",       "as ADP IN",        "34 NUM CD",      "Tuesday PROPN NNP",
+      "in ADP IN",      "Oslo PROPN NNP", "by ADP IN",       "which PRON WDT",   "borders ADP IN", "shares NOUN NNS",
+      "be AUX VBZ",     "to PART TO",     "on ADP IN",       "appoint VERB VBD", "head NOUN NN",   "subsidiary ADJ JJ"};
+  constexpr std::string_view kRelations[] = {"nsubj",      "flat", "obj",       "appos", "conj",     "xcomp",
+                                             "acl",        "obl",  "parataxis", "case",  "compound", "nmod",
+                                             "nsubj:pass", "amod", "advcl",     "det"};
   std::mt19937 random(7);
   const auto pick = [&](std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); };
   for (int round = 0; round < 6000; ++round) {
