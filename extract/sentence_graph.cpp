@@ -609,7 +609,8 @@ class Builder {
     }
   }
 
-  // What stands before the title of a person belongs to it: "with German Chancellor Karl", "by Finance Minister Ada".
+  // What stands before the title of a person belongs to it: "with German Chancellor Karl", "by Finance Minister Ada", "Norvia
+  // founder and chairman Karl".
   void add_before_title(std::uint32_t title) {
     std::uint32_t t = title;
     for (int words = 0; t > 0 && words < 4; ++words) {
@@ -618,6 +619,9 @@ class Builder {
         add(title, t - 1, kAmod);
       } else if (in_name(t - 1) || word.upos == Upos::kPropn || word.upos == Upos::kNoun) {
         add(title, t - 1, kCompound);
+      } else if (word.upos == Upos::kCconj && t > 1 && token(title).upos == Upos::kNoun &&
+                 token(t - 2).upos == Upos::kNoun && !in_name(t - 2)) {
+        --t;  // the first of two titles
       } else if (word.xpos != Xpos::kHyph) {
         break;
       }

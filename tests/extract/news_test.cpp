@@ -437,6 +437,7 @@ TEST(News, WhoseOfficeStandsBehindTheName) {
   EXPECT_THAT(facts_of("Opposition leader Karl Lind of Chad spoke."),
               Not(Contains(StartsWith("Karl Lind, leads, Chad"))));
   EXPECT_THAT(facts_of("The CEO of Norvia Bank, Karl Lind, spoke."), Contains("Karl Lind, leads, Norvia Bank"));
+  EXPECT_THAT(facts_of("Norvia Bank founder and chairman Karl Lind spoke."), Contains("Karl Lind, leads, Norvia Bank"));
 }
 
 TEST(News, AMemberBeforeItsNameIsOne) {
