@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -36,7 +38,7 @@ std::vector<std::string> regular_forms(const std::string& verb) {
 // One word of a trigger or a condition: "chief_executive.n".
 struct Word {
   std::vector<std::string> parts;  // the last counts, by lemma or form, the others stand before it; none: any word
-  char kind = 0;                   // 'v', 'n', 'a', or 0 for any
+  char kind = 0;                   // 'v', 'n', 'c', 'a', or 0 for any
   std::vector<std::string> forms;  // further forms of the last part, for verbs
 };
 
@@ -57,7 +59,7 @@ struct Item {
   Slot slot = Slot::kWith;
   bool optional = false;
   std::vector<Hop> path;           // empty: the trigger itself
-  std::vector<std::string> types;  // narrower than the relation asks
+  std::vector<std::string> types;  // narrower than the relation asks; of a condition, the only ones that count
 };
 
 enum class Root : std::uint8_t { kWords, kSubject, kObject };
@@ -189,7 +191,9 @@ class PatternParser {
   char kind() {
     if (!accept('.')) return 0;
     const char c = at_ < text_.size() ? text_[at_] : ' ';
-    if (c != 'v' && c != 'n' && c != 'a') fail(at_, "after a word comes .v (verb), .n (noun) or .a (adjective)");
+    if (c != 'v' && c != 'n' && c != 'c' && c != 'a') {
+      fail(at_, "after a word comes .v (verb), .n (noun), .c (noun, no name) or .a (adjective)");
+    }
     ++at_;
     return c;
   }
@@ -263,6 +267,7 @@ class PatternParser {
     do result.path.push_back(hop());
     while (accept('/'));
     if (result.path.size() > 4) fail(start, "a path has at most four steps");
+    if (result.slot == Slot::kWith || result.slot == Slot::kWithout) result.types = types();
     if (at_ < text_.size() && text_[at_] != ' ') fail(at_, "a space is missing here");
     return result;
   }
@@ -371,7 +376,7 @@ class PatternSet::Impl::Matcher {
 
   std::vector<PatternMatch> run() {
     for (std::uint32_t t = 0; t < view_.tree.size(); ++t) {
-      if (mention_at_[t] != nullptr && mention_at_[t]->kind == MentionKind::kName) continue;
+      if (in_name(t)) continue;
       match_word(t, lemmas_[t]);
       if (forms_[t] != lemmas_[t]) match_word(t, forms_[t]);
     }
@@ -406,6 +411,10 @@ class PatternSet::Impl::Matcher {
     std::uint32_t marker;  // of the last step
   };
 
+  bool in_name(std::uint32_t t) const {
+    return mention_at_[t] != nullptr && mention_at_[t]->kind == MentionKind::kName;
+  }
+
   void match_word(std::uint32_t t, const std::string& text) {
     const auto found = set_.by_word.find(text);
     if (found == set_.by_word.end()) return;
@@ -424,6 +433,7 @@ class PatternSet::Impl::Matcher {
     const Upos upos = view_.tree[t].upos;
     if (word.kind == 'v' && upos != Upos::kVerb && upos != Upos::kAux) return std::nullopt;
     if (word.kind == 'n' && upos != Upos::kNoun && upos != Upos::kPropn) return std::nullopt;
+    if (word.kind == 'c' && ((upos != Upos::kNoun && upos != Upos::kPropn) || in_name(t))) return std::nullopt;
     if (word.kind == 'a' && upos != Upos::kAdj && upos != Upos::kVerb) return std::nullopt;
     for (std::size_t part = word.parts.size(); part-- > 1;) {
       if (t > 0 && view_.tree[t - 1].xpos == Xpos::kHyph) --t;
@@ -443,8 +453,12 @@ class PatternSet::Impl::Matcher {
             const std::vector<std::string>& narrower) const {
     const std::string& type = view_.entities[mention.entity].type;
     if (!std::binary_search(allowed.begin(), allowed.end(), type)) return false;
-    return narrower.empty() || std::any_of(narrower.begin(), narrower.end(),
-                                           [&](const auto& name) { return set_.ontology->is_a(type, name); });
+    return narrower.empty() || is_of(&mention, narrower);
+  }
+  bool is_of(const ResolvedMention* mention, const std::vector<std::string>& types) const {
+    return mention != nullptr && std::any_of(types.begin(), types.end(), [&](const auto& name) {
+             return set_.ontology->is_a(view_.entities[mention->entity].type, name);
+           });
   }
 
   std::vector<End> follow(std::uint32_t start, const std::vector<Hop>& path) const {
@@ -481,6 +495,13 @@ class PatternSet::Impl::Matcher {
     const std::vector<std::string>* object_types = &pattern.root_types;
     for (const Item& item : pattern.items) {
       std::vector<End> ends = follow(root, item.path);
+      if (item.slot == Slot::kWith || item.slot == Slot::kWithout) {
+        std::erase_if(ends, [&](const End& end) {
+          // What must not be there is something else: "head coach" has no compound of its own.
+          if (item.slot == Slot::kWithout && first <= end.token && end.token < last) return true;
+          return !item.types.empty() && !is_of(mention_at_[end.token], item.types);
+        });
+      }
       if (item.slot == Slot::kWithout ? !ends.empty() : ends.empty() && !item.optional) return;
       if (ends.empty()) continue;
       switch (item.slot) {
@@ -508,6 +529,10 @@ class PatternSet::Impl::Matcher {
     }
     name_descriptions(subjects);
     if (relation.value == ValueKind::kNone) name_descriptions(objects);
+    const bool one_by_one = view_.tree[root].xpos == Xpos::kNns && gives_office(pattern);
+    const auto rank = [&](const std::vector<End>& ends, const End& end) {
+      return one_by_one ? order_of(ends, end.token) : std::pair<std::size_t, std::size_t>();
+    };
     for (const End& subject : subjects) {
       match.subject = mention_at_[subject.token];
       if (match.subject == nullptr || !fits(*match.subject, set_.domain[pattern.relation], *subject_types)) continue;
@@ -515,10 +540,30 @@ class PatternSet::Impl::Matcher {
         match.object = nullptr;
         match.date = nullptr;
         if (!bind_object(relation, pattern, object.token, *object_types, match)) continue;
+        const auto [subject_at, subject_count] = rank(subjects, subject);
+        const auto [object_at, object_count] = rank(objects, object);
+        const bool several = subject_count > 1 && object_count > 1;
+        if (several && (subject_at != object_at || subject_count != object_count)) continue;
         set_trigger(match, mention, root, first, last, mention == match.subject ? object : subject);
         if (matches_.size() < kMostMatches) matches_.push_back(match);
       }
     }
+  }
+
+  // Whether the trigger is the role: "the presidents of Norvia and Tarsk, X and Y" hold one office each.
+  static bool gives_office(const Pattern& pattern) {
+    return std::any_of(pattern.items.begin(), pattern.items.end(),
+                       [](const Item& item) { return item.slot == Slot::kRole && item.path.empty(); });
+  }
+
+  // Which of the mentions among `ends` the one at `token` is, and how many there are.
+  std::pair<std::size_t, std::size_t> order_of(const std::vector<End>& ends, std::uint32_t token) const {
+    std::set<std::uint32_t> places;
+    for (const End& end : ends) {
+      if (mention_at_[end.token] != nullptr) places.insert(mention_at_[end.token]->first);
+    }
+    const auto at = places.find(mention_at_[token]->first);
+    return {static_cast<std::size_t>(std::distance(places.begin(), at)), places.size()};
   }
 
   // An end that is no mention but describes one stands for it: "the daughter of the painter X".

@@ -56,7 +56,7 @@ class Reader {
     }
     if (match.role) {
       const auto [first, last] = noun_phrase(*match.role);
-      relation.role = words(first, last);
+      relation.role = class_noun(first, last);
     }
     if (match.date == nullptr) relation.time = time_of(match);
     relation.place = place_of(match);
@@ -100,7 +100,7 @@ class Reader {
     return {first, last};
   }
 
-  // A class is one thing: "the writers Mira and Otto" are each a writer.
+  // A class or an office is one thing: "the writers Mira and Otto" are each a writer.
   std::string class_noun(std::uint32_t first, std::uint32_t last) const {
     const Token& noun = token(last - 1);
     if (noun.xpos != Xpos::kNns || noun.lemma.empty()) return words(first, last);
@@ -327,10 +327,17 @@ std::vector<Relation> without_superseded(std::vector<Relation> relations, const 
            guess.object_span == proven.object_span && guess.subject != proven.subject && guess.confidence < kDoubtful &&
            proven.confidence > kClear;
   };
+  // And a guess that turns round what a pattern proves: a parent is no child of its child.
+  const auto reversed = [&](const Relation& guess, const Relation& proven) {
+    const RelationType* type = ontology.relation(guess.type);
+    return type != nullptr && !type->symmetric && guess.type == proven.type && guess.object == proven.subject &&
+           proven.object == guess.subject;
+  };
   const std::vector<Relation> all = relations;
   std::erase_if(relations, [&](const Relation& guess) {
     return guessed(guess) && std::any_of(all.begin(), all.end(), [&](const Relation& proven) {
-             return !guessed(proven) && (supersedes(guess, proven) || of_another(guess, proven));
+             return !guessed(proven) &&
+                    (supersedes(guess, proven) || of_another(guess, proven) || reversed(guess, proven));
            });
   });
   const auto superseding = [&](const Relation& less) -> const Relation* {

@@ -128,6 +128,7 @@ class Builder {
     add_lost_conjuncts();
     for (const std::uint32_t token : tree_.top_down()) share_incoming(token);
     for (const std::uint32_t pronoun : theirs_) add_joint_owners(pronoun);
+    add_whose();
     add_neighbours();
     add_workplaces();
     add_place_chains();
@@ -278,13 +279,16 @@ class Builder {
         if (genitive(t)) break;  // "leader of France's Front"
         const StepLabel label = preposition_label(*marker);
         add(h, t, label, *marker);
-        // A person takes no complements: "said X in a speech at Y" speaks of saying.
+        // A person takes no complements, nor does whoever acts: "said X in a speech at Y" speaks of saying. And no name
+        // does anything: "the takeover of X by Y".
         const auto above = tree_.head(h);
-        if (names_a(h, "person") && above && verbal(*above)) add(*above, t, label, *marker);
+        const bool lost = names_a(h, "person") || (in_name(h) && deprel(h) == Deprel::kOblAgent);
+        if (lost && above && verbal(*above)) add(*above, t, label, *marker);
+        const bool done_to = in_name(h) && deprel(h) == Deprel::kNmod && label == preposition("by");
+        if (done_to && above && !verbal(*above)) add(*above, t, label, *marker);
         if (label != preposition("by") || starts_time(t)) break;
         if (passive_[h]) add(h, t, kSubj);
-        // "was named minister by X"
-        if (above && deprel(h) == Deprel::kXcomp && passive_[*above]) add(*above, t, kSubj);
+        if (const auto verb = named_by(h)) add(*verb, t, kSubj);
         break;
       }
       case Deprel::kNmodPoss:
@@ -327,6 +331,19 @@ class Builder {
       default:
         break;
     }
+  }
+
+  // "was named minister by X", "was replaced as head of the bank by X": the verb whose "by" hangs on the office.
+  std::optional<std::uint32_t> named_by(std::uint32_t noun) const {
+    for (int hops = 0; hops < 3; ++hops) {
+      const auto above = tree_.head(noun);
+      if (!above) return std::nullopt;
+      const bool office = deprel(noun) == Deprel::kXcomp || (deprel(noun) == Deprel::kObl && marked_as(noun));
+      if (office) return passive_[*above] ? above : std::nullopt;
+      if (deprel(noun) != Deprel::kNmod) return std::nullopt;
+      noun = *above;
+    }
+    return std::nullopt;
   }
 
   bool starts_time(std::uint32_t t) const {
@@ -375,7 +392,7 @@ class Builder {
       case Deprel::kConj:
         h = conjunction_head(t).value_or(h);
         if (subjectless && !in_name(t) && (verbal(t) || !verbal(h) || has_child(t, Deprel::kCop)) &&
-            !subjects_[h].empty()) {
+            !subjects_[h].empty() && !describes_others(t, h)) {
           set_subjects(t, subjects_[h]);
         }
         break;
@@ -429,6 +446,13 @@ class Builder {
     }
   }
 
+  // "her husband, Otto, a son, Max, and two daughters": the son is not Otto, nor are the daughters.
+  bool describes_others(std::uint32_t t, std::uint32_t h) const {
+    if (verbal(t)) return false;
+    const auto name = tree_.child(t, Deprel::kAppos);
+    return (name && in_name(*name)) || (token(t).xpos == Xpos::kNns && token(h).xpos == Xpos::kNn);
+  }
+
   // "the first woman to head Norvia", "the only one to resign": who does it.
   bool is_ranked(std::uint32_t noun) const {
     return std::any_of(tree_.children(noun).begin(), tree_.children(noun).end(), [&](std::uint32_t child) {
@@ -473,9 +497,11 @@ class Builder {
     if (in_name(t) && in_name(h) && !(names_a(h, "place") && names_a(t, "person"))) add(h, t, kAppos);
   }
 
-  // "President X", "Georgia's prime minister X", "Apple chief executive X": the title describes the person.
+  // "President X", "Georgia's prime minister X", "Apple chief executive X", "Norvia's subsidiary X", "NATO member X": the title
+  // describes the name.
   void title(std::uint32_t h, std::uint32_t t) {
-    if (!in_name(t) && names_a(h, "person") && t < h && nominal(t)) {
+    const bool kind = in_name(h) && deprel(t) == Deprel::kNmodDesc;
+    if (!in_name(t) && (names_a(h, "person") || kind) && t < h && nominal(t)) {
       set_subjects(t, {h});
       const auto siblings = tree_.children(h);
       for (const std::uint32_t other : siblings.first(std::min<std::size_t>(siblings.size(), 16))) {
@@ -583,7 +609,8 @@ class Builder {
     }
   }
 
-  // What stands before the title of a person belongs to it: "with German Chancellor Karl", "by Finance Minister Ada".
+  // What stands before the title of a person belongs to it: "with German Chancellor Karl", "by Finance Minister Ada", "Norvia
+  // founder and chairman Karl".
   void add_before_title(std::uint32_t title) {
     std::uint32_t t = title;
     for (int words = 0; t > 0 && words < 4; ++words) {
@@ -592,6 +619,9 @@ class Builder {
         add(title, t - 1, kAmod);
       } else if (in_name(t - 1) || word.upos == Upos::kPropn || word.upos == Upos::kNoun) {
         add(title, t - 1, kCompound);
+      } else if (word.upos == Upos::kCconj && t > 1 && token(title).upos == Upos::kNoun &&
+                 token(t - 2).upos == Upos::kNoun && !in_name(t - 2)) {
+        --t;  // the first of two titles
       } else if (word.xpos != Xpos::kHyph) {
         break;
       }
@@ -611,15 +641,18 @@ class Builder {
     }
   }
 
-  // "Oslo-based Norvia", "the Turin-born painter Ada": the hyphen keeps a participle from its place and its noun.
+  // "Oslo-based Norvia", "the Turin-born painter Ada", "Tarsk-owned Norvia": the hyphen keeps a participle from its place or
+  // owner and its noun.
   void add_based_in() {
     for (std::uint32_t t = 2; t + 1 < tree_.size(); ++t) {
-      if (token(t - 1).xpos != Xpos::kHyph || !names_a(t - 2, "place")) continue;
+      if (token(t - 1).xpos != Xpos::kHyph || !in_name(t - 2)) continue;
       const std::string word = lower(token(t).form);
-      if (word != "based" && word != "headquartered" && word != "born" && word != "raised" && word != "educated" &&
-          word != "trained")
+      const bool owned = word == "owned" && names_a(t - 2, "organization");
+      if (!owned && !names_a(t - 2, "place")) continue;
+      if (!owned && word != "based" && word != "headquartered" && word != "born" && word != "raised" &&
+          word != "educated" && word != "trained")
         continue;
-      add(t, t - 2, kUnmarked);
+      add(t, t - 2, owned ? kSubj : kUnmarked);
       // The last noun of the phrase, and the name that it may be a title of.
       std::uint32_t noun = kNone;
       for (std::uint32_t at = t + 1; at < tree_.size() && at < t + 8; ++at) {
@@ -632,7 +665,9 @@ class Builder {
           break;
         }
       }
-      if (noun != kNone) add(noun, t, kAmod);
+      if (noun == kNone) continue;
+      add(noun, t, kAmod);
+      if (owned) add(t, noun, kObj);
     }
   }
 
@@ -678,7 +713,8 @@ class Builder {
   // What stands between two names and is no person's title may be a verb: "Norvia buys Tarsk Bank".
   bool titles(std::uint32_t noun, const ResolvedMention& name) const {
     if (names_a(name.first, "person")) return true;
-    return !names_a(name.first, "place") && (noun == 0 || !in_name(noun - 1));
+    if (names_a(name.first, "place")) return is_noun_of(noun, entities_[name.entity].type);
+    return noun == 0 || !in_name(noun - 1);
   }
 
   template <typename... Words>
@@ -691,7 +727,10 @@ class Builder {
     const Deprel relation = deprel(name.head);
     if (relation != Deprel::kNsubj && relation != Deprel::kNsubjPass && relation != Deprel::kObj) return false;
     const auto head = tree_.head(noun);
-    return head && *head != name.head && (case_of(noun) || verbal(*head)) && deprel(noun) != Deprel::kConj;
+    const Deprel own = deprel(noun);
+    const bool part = own == Deprel::kConj || own == Deprel::kCompound || own == Deprel::kNmodDesc;
+    if (!head || *head == name.head || part) return false;
+    return case_of(noun) || verbal(*head);
   }
 
   // Steps to the relative pronoun of `clause` also lead to the noun it stands for.
@@ -731,6 +770,22 @@ class Builder {
       if (child > clause) break;
     }
     if (!found && verbal(clause) && !has(clause, kObj) && !subjects_[clause].empty()) add(clause, antecedent, kObj);
+  }
+
+  // "Norvia, whose president, Anna, ...", where the tree has taken the president for another name of Norvia.
+  void add_whose() {
+    for (std::uint32_t t = 1; t < tree_.size(); ++t) {
+      if (token(t).xpos != Xpos::kWpPoss) continue;
+      const auto noun = tree_.head(t);
+      if (!noun || *noun < t || deprel(t) != Deprel::kNmodPoss) continue;
+      const std::uint32_t owner = token(t - 1).xpos == Xpos::kComma && t > 1 ? t - 2 : t - 1;
+      if (!nominal(owner)) continue;
+      add(*noun, owner, kPoss, t);
+      const std::uint32_t name = *noun + 2;
+      if (name < tree_.size() && token(*noun + 1).xpos == Xpos::kComma && names_a(name, "person")) {
+        set_subjects(*noun, {node(name)});
+      }
+    }
   }
 
   // "Anna and Otto left with their son": the subjects of the clause own together.
@@ -806,7 +861,10 @@ class Builder {
       if (edge.step.to > t && shares(edge) && lacks(second, edge.step.label))
         add(t, edge.step.to, edge.step.label, edge.step.marker);
       const bool owner = edge.step.label == kPoss || edge.step.label == kCompound;
-      if (owner && !verbal(t) && edge.step.to < h && lacks(second, kPoss) && lacks(second, kDet)) {
+      // "her husband, a son and two daughters"
+      const auto article = tree_.child(t, Deprel::kDet);
+      const bool one = article && edge.step.label == kPoss && is_one_of(*article, "a", "an");
+      if (owner && !verbal(t) && edge.step.to < h && lacks(second, kPoss) && (one || !article)) {
         add(t, edge.step.to, edge.step.label, edge.step.marker);
       }
     }
@@ -819,11 +877,29 @@ class Builder {
       std::uint32_t before = mention.first - 1;
       if (token(before).upos == Upos::kDet && before > 1) --before;
       if (token(before).upos != Upos::kAdp || (!nominal(before - 1) && !verbal(before - 1))) continue;
+      const auto modified = modified_by(mention.head);
+      if (modified && modified == tree_.head(before)) continue;
       const std::vector<Edge> known = incoming(mention.head);
       if (std::none_of(known.begin(), known.end(), [&](const Edge& edge) { return edge.step.marker == before; })) {
         add_governed(mention.head, before);
       }
     }
+  }
+
+  // Whether texts call things of this type or its subtypes so.
+  bool is_noun_of(std::uint32_t noun, std::string_view type) const {
+    const std::string word = lower(token(noun).lemma);
+    return std::any_of(ontology_.types().begin(), ontology_.types().end(), [&](const EntityType& known) {
+      return ontology_.is_a(known.name, type) &&
+             std::find(known.nouns.begin(), known.nouns.end(), word) != known.nouns.end();
+    });
+  }
+
+  // The noun between a name and another one that it describes: "for the Norvia side Tarsk".
+  std::optional<std::uint32_t> modified_by(std::uint32_t name) const {
+    const auto head = tree_.head(name);
+    const bool between = head && *head > name && *head + 1 < tree_.size() && in_name(*head + 1);
+    return between && deprel(name) == Deprel::kCompound && !in_name(*head) ? head : std::nullopt;
   }
 
   // "professor of the history of art at Norvia", "a degree in law from Tarsk": the first noun of the chain is meant.

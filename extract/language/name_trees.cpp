@@ -18,23 +18,39 @@ class Corrector {
 
   void correct() {
     for (std::uint32_t t = 0; t < tokens_.size(); ++t) lift_off_mark(t);
+    for (std::uint32_t t = 1; t + 1 < tokens_.size(); ++t) {
+      take_from_verb(t);
+      make_verb(t);
+      give_relative_its_verb(t);
+    }
     give_root_a_verb();
+    give_named_an_infinitive();
     for (std::size_t n = 0; n < sentence_.names.size(); ++n) {
       const Name& name = sentence_.names[n];
       put_noun_under_name(name);
+      if (n > 0 && name.type == NameType::kPlace) name_holder(sentence_.names[n - 1], name);
       if (name.type != NameType::kPerson) continue;
       if (n > 0) put_person_on_top(sentence_.names[n - 1], name);
+      if (n + 1 < sentence_.names.size()) part_objects(name, sentence_.names[n + 1]);
+      give_title_its_words(name);
       give_aged_a_verb(name);
       make_object(name);
+      give_office(name);
       if (n > 0) name_holder(sentence_.names[n - 1], name);
+      if (n > 0) join_persons(sentence_.names[n - 1], name);
       name_last_noun(name);
     }
     for (const Name& name : sentence_.names) {
+      part_from_time(name);
       give_named_its_verb(name);
       make_source(name);
     }
     for (std::uint32_t t = 0; t < tokens_.size(); ++t) give_marker_its_phrase(t);
     for (std::uint32_t t = 2; t < tokens_.size(); ++t) part_place_from_time(t);
+    for (std::uint32_t t = 1; t < tokens_.size(); ++t) {
+      make_office(t);
+      part_kin(t);
+    }
   }
 
  private:
@@ -76,8 +92,13 @@ class Corrector {
         "head",       "heir",       "husband",      "investigator", "lawmaker",     "leader",      "legislator",
         "maker",      "official",   "operator",     "owner",        "partner",      "predecessor", "prosecutor",
         "researcher", "rival",      "secretary",    "spokesman",    "spokesperson", "spokeswoman", "student",
-        "successor",  "tycoon",     "veteran",      "wife"};
+        "successor",  "tycoon",     "veteran",      "wife",         "winner"};
     return Gazetteer::instance().is_noun_of(word, NameType::kPerson) || kRoles.contains(word);
+  }
+
+  static bool is_body_noun(std::string_view word) {
+    static const std::set<std::string_view> kParts = {"affiliate", "arm", "division", "parent", "subsidiary", "unit"};
+    return Gazetteer::instance().is_noun_of(word, NameType::kOrganization) || kParts.contains(word);
   }
 
   // The noun of "the composer Mara Lind" and "fish farmer Norvia" belongs to the name, which takes its place in the sentence.
@@ -85,8 +106,11 @@ class Corrector {
     if (name.first == 0 || (name.type != NameType::kPerson && name.type != NameType::kOrganization)) return;
     const std::uint32_t noun = name.first - 1;
     const std::string& lemma = tokens_[noun].lemma;
-    const bool says = is_person_noun(lemma) || (name.type == NameType::kOrganization &&
-                                                Gazetteer::instance().is_noun_of(lemma, NameType::kOrganization));
+    const bool says = is_person_noun(lemma) || (name.type == NameType::kOrganization && is_body_noun(lemma));
+    if (says && lemma == "subsidiary" && tokens_[noun].upos == Upos::kAdj) {
+      tokens_[noun].upos = Upos::kNoun;
+      tokens_[noun].xpos = Xpos::kNn;
+    }
     const auto on_top = top(name.first, name.last);
     if (tokens_[noun].upos != Upos::kNoun || !says || on_top == kNone) return;
     Token& named = tokens_[static_cast<std::size_t>(on_top)];
@@ -102,7 +126,7 @@ class Corrector {
         named.deprel = tokens_[noun].deprel;
       }
     }
-    if (!under) hang(noun, on_top, Deprel::kNmodDesc);
+    if (!under || tokens_[noun].deprel == Deprel::kAmod) hang(noun, on_top, Deprel::kNmodDesc);
     for (std::uint32_t t = 0; t < tokens_.size(); ++t) {
       if (tokens_[t].head != static_cast<std::int32_t>(noun)) continue;
       const bool part = t < noun && tokens_[t].deprel != Deprel::kCase && tokens_[t].deprel != Deprel::kNsubj;
@@ -136,6 +160,11 @@ class Corrector {
       if (whole == static_cast<std::int32_t>(person.first)) return;  // so it is
     } else if (person_top == kNone) {
       return;
+    } else if (tokens_[noun].deprel == Deprel::kNsubj && is_person_noun(tokens_[noun].lemma) &&
+               tokens_[static_cast<std::size_t>(person_top)].head == tokens_[noun].head &&
+               tokens_[static_cast<std::size_t>(body_top)].head == static_cast<std::int32_t>(noun)) {
+      head = tokens_[noun].head;  // "Booker Prize winner Mara Lind lives": one subject, not two
+      relation = tokens_[static_cast<std::size_t>(person_top)].deprel;
     } else {
       // "Deutsche Bank economist Peter Braun expects": the noun was taken for the verb.
       const std::int32_t verb = tokens_[static_cast<std::size_t>(person_top)].head;
@@ -173,6 +202,42 @@ class Corrector {
     hang(static_cast<std::uint32_t>(body_top), static_cast<std::int32_t>(noun), Deprel::kCompound);
   }
 
+  // "Norwegian Defence Minister Mara Lind visited": what stands before the title says minister of what, and the person is on top.
+  void give_title_its_words(const Name& name) {
+    if (name.first < 2) return;
+    const std::uint32_t title = name.first - 1;
+    const auto person = top(name.first, name.last);
+    if (person == kNone || !inside(tokens_[title].head, name.first, name.last)) return;
+    if (tokens_[title].upos != Upos::kPropn || !is_person_noun(fold(tokens_[title].form))) return;
+    for (std::uint32_t t = title; t-- > 0 && title - t <= 3;) {
+      const Token& word = tokens_[t];
+      const bool nation = Gazetteer::instance().demonym(word.form).has_value();
+      const bool part = word.upos == Upos::kPropn || word.upos == Upos::kNoun || word.upos == Upos::kAdj;
+      if (!part || word.form.front() < 'A' || word.form.front() > 'Z' || (is_name(t) && !nation)) return;
+      if (inside(word.head, t + 1, name.last)) {
+        for (std::uint32_t owner = 0; owner < t; ++owner) {  // "Norway's Deputy Prime Minister"
+          if (tokens_[owner].head == static_cast<std::int32_t>(t) && tokens_[owner].deprel == Deprel::kNmodPoss)
+            tokens_[owner].head = static_cast<std::int32_t>(title);
+        }
+        continue;
+      }
+      if (t == 0 && word.head == kNone) return;
+      Token& named = tokens_[static_cast<std::size_t>(person)];
+      if (named.head == static_cast<std::int32_t>(t)) {
+        named.head = word.head;
+        named.deprel = word.deprel;
+      }
+      if (hangs_on(person, static_cast<std::int32_t>(t))) return;
+      for (std::uint32_t other = 0; other < tokens_.size(); ++other) {
+        if (tokens_[other].head != static_cast<std::int32_t>(t)) continue;
+        tokens_[other].head =
+            other < t && tokens_[other].deprel != Deprel::kCase ? static_cast<std::int32_t>(title) : person;
+      }
+      hang(t, static_cast<std::int32_t>(title), nation || word.upos == Upos::kAdj ? Deprel::kAmod : Deprel::kCompound);
+      if (nation) return;
+    }
+  }
+
   // "Mara Lind, 34, left".
   void give_aged_a_verb(const Name& name) {
     if (name.last + 3 >= tokens_.size()) return;
@@ -193,6 +258,66 @@ class Corrector {
     for (std::uint32_t t = verb + 1; t < tokens_.size(); ++t) {
       if (tokens_[t].head == person) tokens_[t].head = static_cast<std::int32_t>(verb);
     }
+  }
+
+  // "Norvia borders Tarsk", "Norvia shares a river with Tarsk": a noun behind a name that has an object is a verb.
+  void make_verb(std::uint32_t t) {
+    Token& token = tokens_[t];
+    if (token.upos != Upos::kNoun || token.xpos != Xpos::kNns) return;
+    const auto subject =
+        std::find_if(sentence_.names.begin(), sentence_.names.end(), [&](const Name& name) { return name.last == t; });
+    if (subject == sentence_.names.end() || is_name(t)) return;
+    const auto name = top(subject->first, subject->last);
+    if (name == kNone || tokens_[static_cast<std::size_t>(name)].head != static_cast<std::int32_t>(t)) return;
+    const auto object = std::find_if(tokens_.begin() + t + 1, tokens_.end(), [&](const Token& other) {
+      const bool with_article = other.deprel == Deprel::kAppos && tokens_[t + 1].upos == Upos::kDet;
+      return other.head == static_cast<std::int32_t>(t) && (other.deprel == Deprel::kObj || with_article);
+    });
+    if (object == tokens_.end()) return;
+    token.upos = Upos::kVerb;
+    token.xpos = Xpos::kVbz;
+    object->deprel = Deprel::kObj;
+    hang(static_cast<std::uint32_t>(name), static_cast<std::int32_t>(t), Deprel::kNsubj);
+  }
+
+  // "Norvia, which borders Tarsk, ...": "borders" is no preposition.
+  void give_relative_its_verb(std::uint32_t t) {
+    Token& token = tokens_[t];
+    if (token.upos != Upos::kAdp || token.form != "borders" || fold(tokens_[t - 1].form) != "which" || t < 2) return;
+    const std::int32_t object = token.head;
+    std::uint32_t before = t - 2;
+    if (tokens_[before].form == "," && before > 0) --before;
+    auto noun = static_cast<std::int32_t>(before);
+    for (const Name& name : sentence_.names) {
+      if (name.last == before + 1) noun = top(name.first, name.last);
+    }
+    if (object <= static_cast<std::int32_t>(t) || noun == kNone) return;
+    if (hangs_on(noun, object) || hangs_on(noun, static_cast<std::int32_t>(t) - 1)) return;
+    token.upos = Upos::kVerb;
+    token.xpos = Xpos::kVbz;
+    token.lemma = "border";
+    hang(t, noun, Deprel::kAclRelcl);
+    hang(t - 1, static_cast<std::int32_t>(t), Deprel::kNsubj);
+    hang(static_cast<std::uint32_t>(object), static_cast<std::int32_t>(t), Deprel::kObj);
+  }
+
+  // "The takeover of Norvia by Tarsk was cleared": what has a preposition is not the subject, where there is another.
+  void take_from_verb(std::uint32_t t) {
+    if (tokens_[t].upos != Upos::kAdp || tokens_[t].deprel != Deprel::kCase || tokens_[t].form != "by") return;
+    std::int32_t noun = tokens_[t].head;
+    if (noun < static_cast<std::int32_t>(t)) return;
+    while (tokens_[static_cast<std::size_t>(noun)].deprel == Deprel::kCompound &&
+           tokens_[static_cast<std::size_t>(noun)].head > noun) {
+      noun = tokens_[static_cast<std::size_t>(noun)].head;
+    }
+    Token& subject = tokens_[static_cast<std::size_t>(noun)];
+    if ((subject.deprel != Deprel::kNsubj && subject.deprel != Deprel::kNsubjPass) || subject.head < noun) return;
+    const bool another = std::any_of(tokens_.begin(), tokens_.begin() + t, [&](const Token& other) {
+      return other.head == subject.head && (other.deprel == Deprel::kNsubj || other.deprel == Deprel::kNsubjPass);
+    });
+    const auto before = static_cast<std::int32_t>(t) - 1;
+    if (another && !hangs_on(before, noun)) hang(static_cast<std::uint32_t>(noun), before, Deprel::kNmod);
+    if (another && tokens_[t].head != noun) tokens_[t].head = noun;
   }
 
   // What hangs on a mark takes its place.
@@ -271,24 +396,123 @@ class Corrector {
     if (root == tokens_.size() || (tokens_[root].upos != Upos::kNoun && tokens_[root].upos != Upos::kPropn)) return;
     if (has_child(root, Deprel::kCop) || has_child(root, Deprel::kNsubj)) return;
     for (const Name& name : sentence_.names) {
-      const std::uint32_t verb = name.last;
-      if (verb + 1 >= tokens_.size() || name.first < root || name.first > root + 1) continue;
+      std::uint32_t verb = name.last;
+      // "Norvia on Monday named Mara Lind ..."
+      if (verb + 2 < tokens_.size() && tokens_[verb].form == "on" && tokens_[verb + 2].upos == Upos::kVerb) verb += 2;
+      if (verb + 1 >= tokens_.size() || name.last <= root || name.first > root + 1) continue;
       const auto on_top = top(name.first, name.last);
       if (on_top == kNone || (on_top != static_cast<std::int32_t>(root) &&
                               tokens_[static_cast<std::size_t>(on_top)].head != static_cast<std::int32_t>(root))) {
         continue;
       }
       const Token& token = tokens_[verb];
-      if (token.xpos != Xpos::kVbn || token.deprel != Deprel::kAcl || token.head != static_cast<std::int32_t>(root))
-        continue;
+      if (token.xpos != Xpos::kVbn || token.deprel != Deprel::kAcl) continue;
+      if (token.head != static_cast<std::int32_t>(root) && !inside(token.head, name.last, verb)) continue;
       if (!has_child(verb, Deprel::kObj) && !(has_child(verb, Deprel::kXcomp) && is_name(verb + 1))) continue;
       hang(verb, kNone, Deprel::kRoot);
       hang(root, static_cast<std::int32_t>(verb), Deprel::kNsubj);
-      for (std::uint32_t t = verb + 1; t < tokens_.size(); ++t) {
-        if (tokens_[t].head == static_cast<std::int32_t>(root)) tokens_[t].head = static_cast<std::int32_t>(verb);
+      for (std::uint32_t t = name.last; t < tokens_.size(); ++t) {
+        if (t == verb || tokens_[t].head != static_cast<std::int32_t>(root)) continue;
+        tokens_[t].head = static_cast<std::int32_t>(verb);
+        if (t < verb) tokens_[t].deprel = Deprel::kObl;
       }
       return;
     }
+  }
+
+  // "Mara Lind is to meet Otto Berg": the infinitive is what she does.
+  void give_named_an_infinitive() {
+    for (const Name& name : sentence_.names) {
+      const std::uint32_t copula = name.last;
+      if (copula + 2 >= tokens_.size() || tokens_[copula].lemma != "be" || tokens_[copula + 1].form != "to") continue;
+      const std::uint32_t verb = copula + 2;
+      const auto subject = top(name.first, name.last);
+      if (subject == kNone || !is_verb(verb) || tokens_[verb].head != subject) continue;
+      if (tokens_[verb].deprel != Deprel::kAdvcl && tokens_[verb].deprel != Deprel::kAcl) continue;
+      hang(verb, tokens_[static_cast<std::size_t>(subject)].head, tokens_[static_cast<std::size_t>(subject)].deprel);
+      hang(static_cast<std::uint32_t>(subject), static_cast<std::int32_t>(verb), Deprel::kNsubj);
+      if (tokens_[copula].head == subject) hang(copula, static_cast<std::int32_t>(verb), Deprel::kAux);
+      for (std::uint32_t t = verb + 1; t < tokens_.size(); ++t) {
+        if (tokens_[t].head == subject) tokens_[t].head = static_cast<std::int32_t>(verb);
+      }
+    }
+  }
+
+  // "awarded Mara Lind the Norvia Prize": what has an article is no part of the name before.
+  void part_objects(const Name& person, const Name& thing) {
+    const auto whom = top(person.first, person.last);
+    const std::uint32_t article = person.last;
+    if (whom == kNone || article >= tokens_.size() || tokens_[article].upos != Upos::kDet) return;
+    if (thing.first != article && thing.first != article + 1) return;
+    const auto what = top(std::max(thing.first, article + 1), thing.last);
+    if (what == kNone || tokens_[static_cast<std::size_t>(what)].head != whom) return;
+    Token& object = tokens_[static_cast<std::size_t>(whom)];
+    if (object.deprel != Deprel::kObj || object.head == kNone || object.head >= whom) return;
+    hang(static_cast<std::uint32_t>(what), object.head, Deprel::kObj);
+    object.deprel = Deprel::kIobj;
+  }
+
+  // "sign the Norvia Treaty next week", "left Norvia last month": the name is no part of the week.
+  void part_from_time(const Name& name) {
+    static const std::set<std::string_view> kTimes = {"week",   "month",  "year",   "night",
+                                                      "spring", "summer", "autumn", "winter"};
+    const std::uint32_t time = name.last + 1;
+    if (time >= tokens_.size() || !kTimes.contains(tokens_[time].form)) return;
+    const std::string& which = tokens_[name.last].form;
+    const auto object = top(name.first, name.last);
+    if ((which != "next" && which != "last" && which != "this") || object == kNone) return;
+    const auto when = static_cast<std::int32_t>(time);
+    const std::int32_t verb = tokens_[time].head;
+    if (tokens_[static_cast<std::size_t>(object)].head != when || verb == kNone || verb >= object ||
+        !is_verb(static_cast<std::uint32_t>(verb)))
+      return;
+    for (std::uint32_t t = 0; t < name.first; ++t) {
+      if (tokens_[t].head == when) tokens_[t].head = object;
+    }
+    const bool governed = has_child(static_cast<std::uint32_t>(object), Deprel::kCase);
+    hang(static_cast<std::uint32_t>(object), verb, governed ? Deprel::kObl : Deprel::kObj);
+    hang(time, verb, Deprel::kOblUnmarked);
+  }
+
+  // Whether a verb gives an office: "named her minister".
+  bool gives_office(std::uint32_t t) const {
+    static const std::set<std::string_view> kVerbs = {"appoint",  "designate", "elect",    "name",
+                                                      "nominate", "re-elect",  "reappoint"};
+    return is_verb(t) && kVerbs.contains(tokens_[t].lemma);
+  }
+
+  // "named Mara Lind chief executive": the person is the object, not a part of the office.
+  void give_office(const Name& name) {
+    const auto person = top(name.first, name.last);
+    if (person == kNone || name.first == 0 || !gives_office(name.first - 1)) return;
+    const std::uint32_t verb = name.first - 1;
+    const std::int32_t office = tokens_[static_cast<std::size_t>(person)].head;
+    if (office < static_cast<std::int32_t>(name.last)) return;
+    Token& noun = tokens_[static_cast<std::size_t>(office)];
+    if (noun.upos != Upos::kNoun || tokens_[static_cast<std::size_t>(person)].deprel != Deprel::kCompound) return;
+    for (std::uint32_t t = name.last; t < static_cast<std::uint32_t>(office); ++t) {
+      if (tokens_[t].head != office) return;
+    }
+    if (tokens_[verb].head == office) {  // the verb was taken for a participle
+      hang(verb, noun.head, noun.deprel);
+      for (std::uint32_t t = 0; t < verb; ++t) {
+        if (tokens_[t].head != office) continue;
+        hang(t, static_cast<std::int32_t>(verb), is_name(t) ? Deprel::kNsubj : tokens_[t].deprel);
+      }
+    } else if (noun.head != static_cast<std::int32_t>(verb)) {
+      return;
+    }
+    hang(static_cast<std::uint32_t>(person), static_cast<std::int32_t>(verb), Deprel::kObj);
+    hang(static_cast<std::uint32_t>(office), static_cast<std::int32_t>(verb), Deprel::kXcomp);
+  }
+
+  // "was named director": the office is what the subject becomes.
+  void make_office(std::uint32_t t) {
+    Token& noun = tokens_[t];
+    if (noun.deprel != Deprel::kObj || noun.upos != Upos::kNoun || noun.head >= static_cast<std::int32_t>(t)) return;
+    if (noun.head == kNone || !gives_office(static_cast<std::uint32_t>(noun.head))) return;
+    const auto verb = static_cast<std::uint32_t>(noun.head);
+    if (has_child(verb, Deprel::kNsubjPass) || has_child(verb, Deprel::kAuxPass)) noun.deprel = Deprel::kXcomp;
   }
 
   bool is_name(std::uint32_t t) const {
@@ -334,19 +558,54 @@ class Corrector {
     if (conjunct && tokens_[noun].upos == Upos::kNoun) token.head = static_cast<std::int32_t>(noun);
   }
 
-  // "met the governor of Norvia, Mara Lind": the person is no part of Norvia.
+  // "her husband, Otto, a son, Max, and two daughters": a list, where the first has been named already.
+  void part_kin(std::uint32_t t) {
+    Token& token = tokens_[t];
+    if (token.deprel != Deprel::kAppos || token.upos != Upos::kNoun || token.head >= static_cast<std::int32_t>(t))
+      return;
+    if (token.head == kNone || !(has_child(t, Deprel::kDet) || has_child(t, Deprel::kNummod))) return;
+    const auto first = static_cast<std::uint32_t>(token.head);
+    if (tokens_[first].upos != Upos::kNoun || !has_child(first, Deprel::kNmodPoss)) return;
+    for (std::uint32_t name = first + 1; name < t; ++name) {
+      if (tokens_[name].head == token.head && tokens_[name].deprel == Deprel::kAppos && is_name(name)) {
+        token.deprel = Deprel::kConj;
+        return;
+      }
+    }
+  }
+
+  // "met the governor of Norvia, Mara Lind", "the capital of Norvia, Tarsk": the second name is no part of Norvia.
   void name_holder(const Name& body, const Name& person) {
     if (body.last + 1 != person.first || tokens_[body.last].form != "," || body.type == NameType::kPerson) return;
     const auto named = top(person.first, person.last);
     const auto of = top(body.first, body.last);
-    if (named == kNone || of == kNone || !inside(tokens_[static_cast<std::size_t>(named)].head, body.first, body.last))
-      return;
-    const Token& owned = tokens_[static_cast<std::size_t>(of)];
-    if (owned.deprel != Deprel::kNmod || owned.head == kNone || owned.head >= of) return;
+    if (named == kNone || of == kNone) return;
+    const std::int32_t above = tokens_[static_cast<std::size_t>(named)].head;
+    // "the leaders of Norvia and Tarsk, Mara Lind and ..."
+    const std::int32_t first =
+        tokens_[static_cast<std::size_t>(of)].deprel == Deprel::kConj ? tokens_[static_cast<std::size_t>(of)].head : of;
+    if (!inside(above, body.first, body.last) && above != first) return;
+    const Token& owned = tokens_[static_cast<std::size_t>(first)];
+    if (owned.deprel != Deprel::kNmod || owned.head == kNone || owned.head >= first) return;
     const auto noun = static_cast<std::size_t>(owned.head);
-    if (tokens_[noun].upos == Upos::kNoun && is_person_noun(tokens_[noun].lemma)) {
+    const std::string held = fold(tokens_[noun].lemma);
+    const bool holds = person.type == NameType::kPerson ? is_person_noun(held) || held == "ceo" : held == "capital";
+    if ((tokens_[noun].upos == Upos::kNoun || held == "ceo") && holds) {
       hang(static_cast<std::uint32_t>(named), owned.head, Deprel::kAppos);
     }
+  }
+
+  // "the founders of Norvia, Mara Lind and Otto Berg": Otto goes with Mara.
+  void join_persons(const Name& first, const Name& second) {
+    if (first.type != NameType::kPerson || second.first != first.last + 1) return;
+    if (tokens_[first.last].upos != Upos::kCconj) return;
+    const auto mara = top(first.first, first.last);
+    const auto otto = top(second.first, second.last);
+    if (mara == kNone || otto == kNone || tokens_[static_cast<std::size_t>(mara)].deprel != Deprel::kAppos) return;
+    const Token& token = tokens_[static_cast<std::size_t>(otto)];
+    if (token.deprel != Deprel::kConj || token.head >= static_cast<std::int32_t>(first.first) || hangs_on(mara, otto))
+      return;
+    hang(static_cast<std::uint32_t>(otto), mara, Deprel::kConj);
   }
 
   // "married to the composer ...; the couple": a preposition or article that hangs on a word behind a mark or a verb belongs to

@@ -278,5 +278,182 @@ TEST(News, WhatSomebodyFoundedIsNoPerson) {
               Contains("Anita Rao, founded, Quillon Therapeutics, in 2020"));
 }
 
+TEST(News, AMinisterServesACountryAndDoesNotLeadIt) {
+  const auto facts = facts_of(
+      "Polish Foreign Minister Jan Kowal met Norway's defence minister, Otto Berg. Chad, whose finance minister, Idris "
+      "Moro, was away, sent nobody.");
+  EXPECT_THAT(facts, Contains("Jan Kowal, works_for, Poland"));
+  EXPECT_THAT(facts, Contains("Otto Berg, works_for, Norway"));
+  EXPECT_THAT(facts, Contains("Idris Moro, works_for, Chad"));
+  EXPECT_THAT(facts, Not(Contains(testing::HasSubstr("leads"))));
+}
+
+TEST(News, ACounterpartHoldsTheSameOffice) {
+  EXPECT_THAT(facts_of("President Vera Lind met her Ugandan counterpart Amos Okot."),
+              Contains("Amos Okot, leads, Uganda"));
+  const auto facts = facts_of("Foreign Minister Vera Lind met her Ugandan counterpart, Amos Okot.");
+  EXPECT_THAT(facts, Contains("Amos Okot, works_for, Uganda"));
+  EXPECT_THAT(facts, Not(Contains(StartsWith("Amos Okot, leads"))));
+}
+
+TEST(News, WhoHeadsAPartDoesNotLeadTheWhole) {
+  for (const std::string text :
+       {"Norvia Bank finance chief Anna Berg left.", "Anna Berg, head of marketing at Norvia Bank, left.",
+        "Oslo's city council leader, Anna Berg, left.", "The archbishop of Nairobi, Anna Berg, spoke.",
+        "Lebanon's Hezbollah leader Anna Berg spoke.", "Norvia Bank named Anna Berg as head of its Polish unit."}) {
+    const auto facts = facts_of(text);
+    EXPECT_THAT(facts, Not(Contains(StartsWith("Anna Berg, leads, Norvia Bank")))) << text;
+    EXPECT_THAT(facts, Not(Contains(StartsWith("Anna Berg, leads, Oslo")))) << text;
+    EXPECT_THAT(facts, Not(Contains(StartsWith("Anna Berg, leads, Nairobi")))) << text;
+    EXPECT_THAT(facts, Not(Contains(StartsWith("Anna Berg, leads, Lebanon")))) << text;
+  }
+  EXPECT_THAT(facts_of("Texas Gov. Anna Berg signed the bill."), Contains("Anna Berg, leads, Texas"));
+  EXPECT_THAT(facts_of("Anna Berg, the chief executive officer of Norvia Bank, left."),
+              Contains("Anna Berg, leads, Norvia Bank"));
+}
+
+TEST(News, ACoachIsNoCitizenOfTheTeam) {
+  EXPECT_THAT(facts_of("Iran coach Otto Berg resigned."), Not(Contains("Otto Berg, citizen_of, Iran")));
+  EXPECT_THAT(facts_of("Iran striker Amir Rahimi scored."), Contains("Amir Rahimi, citizen_of, Iran"));
+}
+
+TEST(News, AFatherInLawIsNoFather) {
+  EXPECT_THAT(facts_of("Karl Lind met his father-in-law, Otto Berg."), Not(Contains("Karl Lind, child_of, Otto Berg")));
+}
+
+TEST(News, WhatStandsBeforeASideIsNotTheSide) {
+  EXPECT_THAT(facts_of("Otto Lind plays for Bundesliga side Werder Bremen."),
+              Not(Contains(StartsWith("Otto Lind, member_of, Bundesliga"))));
+}
+
+TEST(News, AnOfficeIsGiven) {
+  EXPECT_THAT(facts_of("Karl Lind was appointed prime minister by President Vera Berg."),
+              Contains("Vera Berg, appointed, Karl Lind"));
+  EXPECT_THAT(facts_of("The appointment of Karl Lind as prime minister by Vera Berg was criticised."),
+              Contains("Vera Berg, appointed, Karl Lind"));
+  EXPECT_THAT(facts_of("President Karl Lind on Monday named Rosa Berg as defence minister."),
+              Contains(StartsWith("Karl Lind, appointed, Rosa Berg")));
+  const auto facts = facts_of("Norvia Bank named Rosa Berg chief executive.");
+  EXPECT_THAT(facts, Contains("Norvia Bank, appointed, Rosa Berg"));
+  EXPECT_THAT(facts, Contains("Rosa Berg, leads, Norvia Bank"));
+  EXPECT_THAT(facts_of("Anna Berg was re-elected mayor of Oslo."), Contains("Anna Berg, leads, Oslo"));
+}
+
+TEST(News, WhoSucceedsLeadsToo) {
+  EXPECT_THAT(facts_of("Laura Berg will succeed Otto Lind as chief executive of Norvia Bank."),
+              Contains("Laura Berg, leads, Norvia Bank, planned"));
+  EXPECT_THAT(facts_of("Otto Lind was replaced as chief executive of Norvia Bank by Laura Berg."),
+              Contains("Laura Berg, leads, Norvia Bank"));
+}
+
+TEST(News, APrizeIsWonHoweverItIsGiven) {
+  for (const std::string text :
+       {"Rosa Berg was awarded the Booker Prize.", "The committee awarded Rosa Berg the Booker Prize.",
+        "The Booker Prize went to Rosa Berg.", "Two-time Booker Prize winner Rosa Berg lives in Oslo.",
+        "The winner of the Booker Prize, Rosa Berg, lives in Oslo."}) {
+    EXPECT_THAT(facts_of(text), Contains("Rosa Berg, won, Booker Prize")) << text;
+  }
+}
+
+TEST(News, WhoHoldsTalksMeets) {
+  for (const std::string text :
+       {"President Anna Berg and Otto Lind held talks in Tunis.", "Otto Lind spoke by telephone with Anna Berg.",
+        "Otto Lind discussed gas supplies with Anna Berg.", "Otto Lind spoke with Anna Berg."}) {
+    EXPECT_THAT(facts_of(text), Contains("Anna Berg, met_with, Otto Lind")) << text;
+  }
+  EXPECT_THAT(facts_of("Otto Lind is to meet U.S. Trade Representative Anna Berg."),
+              Contains("Anna Berg, met_with, Otto Lind, planned"));
+}
+
+TEST(News, CountriesShareBorders) {
+  EXPECT_THAT(facts_of("Laos, which borders India, exports power."), Contains("India, borders, Laos"));
+  EXPECT_THAT(facts_of("Chile borders Peru."), Contains("Chile, borders, Peru"));
+  EXPECT_THAT(facts_of("Chad shares a long border with Libya."), Contains("Chad, borders, Libya"));
+  EXPECT_THAT(facts_of("Chad and Libya share a border."), Contains("Chad, borders, Libya"));
+}
+
+TEST(News, AWordBeforeATownSaysWhereItLies) {
+  EXPECT_THAT(facts_of("Otto Lind visited the Ukrainian city of Kharkiv."), Contains("Kharkiv, located_in, Ukraine"));
+  EXPECT_THAT(facts_of("The Kenyan capital Nairobi was quiet."), Contains("Nairobi, capital_of, Kenya"));
+  EXPECT_THAT(facts_of("The capital of Burkina Faso, Ouagadougou, was calm on Sunday."),
+              Contains("Ouagadougou, capital_of, Burkina Faso"));
+}
+
+TEST(News, ACompanyChangesHands) {
+  EXPECT_THAT(facts_of("Tarsk Bank was sold to Lind Holding for $3 million."),
+              Contains("Lind Holding, acquired, Tarsk Bank"));
+  EXPECT_THAT(facts_of("The takeover of Norvia Shipping by Tarsk Holding was cleared."),
+              Contains("Tarsk Holding, acquired, Norvia Shipping"));
+  EXPECT_THAT(facts_of("Tarsk Group has taken over the Danish turbine maker Vindor Energy."),
+              Contains("Tarsk Group, acquired, Vindor Energy"));
+  EXPECT_THAT(facts_of("Volkswagen-owned Audi recalled 300 cars."), Contains("Audi, subsidiary_of, Volkswagen"));
+  EXPECT_THAT(facts_of("Volkswagen unit Audi recalled cars."), Contains("Audi, subsidiary_of, Volkswagen"));
+  EXPECT_THAT(facts_of("The station Radio Norvia belongs to the publisher Tarsk Media."),
+              Contains("Radio Norvia, subsidiary_of, Tarsk Media"));
+}
+
+TEST(News, WhatAGovernmentDoesACountryDoes) {
+  EXPECT_THAT(facts_of("The Iranian government condemned the Abraham Accords."),
+              Contains("Iran, opposes, Abraham Accords"));
+  EXPECT_THAT(facts_of("The Hungarian parliament ratified the Lisbon Treaty."),
+              Contains("Hungary, signed, Lisbon Treaty"));
+  EXPECT_THAT(facts_of("The arrest of Luc Berg by French police surprised his bank."),
+              Contains("France, arrested, Luc Berg"));
+  EXPECT_THAT(facts_of("Luc Berg was arrested by officers of the National Crime Agency."),
+              Contains("National Crime Agency, arrested, Luc Berg"));
+  EXPECT_THAT(facts_of("Boko Haram militants killed Musa Berg."), Contains("Boko Haram, killed, Musa Berg"));
+  const auto facts = facts_of("Hassan Nasr was killed in an Israeli airstrike in Beirut.");
+  EXPECT_THAT(facts, Contains("Israel, killed, Hassan Nasr"));
+  EXPECT_THAT(facts, Contains("Hassan Nasr, died_in, Beirut"));
+}
+
+TEST(News, WhoSurvivesSomebodyIsNamedOneByOne) {
+  const auto facts =
+      facts_of("Anna Berg is survived by her husband, Otto, a son, Thomas, and two daughters, Mia and Ida.");
+  EXPECT_THAT(facts, Contains("Anna Berg, spouse_of, Otto"));
+  EXPECT_THAT(facts, Contains("Thomas, child_of, Anna Berg"));
+  EXPECT_THAT(facts, Contains("Mia, child_of, Anna Berg"));
+  EXPECT_THAT(facts, Not(Contains("Anna Berg, spouse_of, Thomas")));
+  EXPECT_THAT(facts, Not(Contains("Otto, child_of, Anna Berg")));
+}
+
+TEST(News, APlayerBelongsToTheClub) {
+  EXPECT_THAT(facts_of("Arsenal striker Karl Lind scored."), Contains("Karl Lind, member_of, Arsenal"));
+  EXPECT_THAT(facts_of("Karl Lind signed for Chelsea."), Contains("Karl Lind, member_of, Chelsea"));
+}
+
+TEST(News, OfficesAreHeldOneByOne) {
+  const auto facts = facts_of("The foreign ministers of Chad and Niger, Karl Lind and Otto Berg, met in Oslo.");
+  EXPECT_THAT(facts, Contains("Karl Lind, works_for, Chad"));
+  EXPECT_THAT(facts, Contains("Otto Berg, works_for, Niger"));
+  EXPECT_THAT(facts, Not(Contains("Otto Berg, works_for, Chad")));
+  EXPECT_THAT(facts_of("The founders of Norvia Bank, Karl Lind and Otto Berg, met in Oslo."),
+              Contains("Otto Berg, founded, Norvia Bank"));
+}
+
+TEST(News, WhoseOfficeStandsBehindTheName) {
+  EXPECT_THAT(facts_of("Prime Minister Karl Lind of Chad spoke."), Contains("Karl Lind, leads, Chad"));
+  EXPECT_THAT(facts_of("Foreign Minister Karl Lind of Chad spoke."), Contains("Karl Lind, works_for, Chad"));
+  EXPECT_THAT(facts_of("Opposition leader Karl Lind of Chad spoke."),
+              Not(Contains(StartsWith("Karl Lind, leads, Chad"))));
+  EXPECT_THAT(facts_of("The CEO of Norvia Bank, Karl Lind, spoke."), Contains("Karl Lind, leads, Norvia Bank"));
+  EXPECT_THAT(facts_of("Norvia Bank founder and chairman Karl Lind spoke."), Contains("Karl Lind, leads, Norvia Bank"));
+}
+
+TEST(News, AMemberBeforeItsNameIsOne) {
+  EXPECT_THAT(facts_of("NATO member Norway closed its border."),
+              Contains("Norway, member_of, North Atlantic Treaty Organization"));
+}
+
+TEST(News, AWeekTakesNoName) {
+  EXPECT_THAT(facts_of("Romania is expected to sign the Danube Treaty next week."),
+              Contains(StartsWith("Romania, signed, Danube Treaty, planned")));
+}
+
+TEST(News, AGuessDoesNotTurnAFactRound) {
+  EXPECT_THAT(facts_of("Unilever, the parent company of the ice-cream maker Gelara Foods, raised prices."),
+              Not(Contains("Unilever, subsidiary_of, Gelara Foods")));
+}
+
 }  // namespace
 }  // namespace factgraph

@@ -147,6 +147,10 @@ TEST(Pattern, ObeysConditions) {
   EXPECT_THAT(matches("build.v subject=subj object=obj !in", kActive), IsEmpty());
   EXPECT_THAT(matches("build.v subject=subj object=obj !in[berlin]", kActive), ElementsAre("Mira Holt -> Norvia"));
   EXPECT_THAT(matches("build.n subject=subj object=obj", kActive), IsEmpty());
+  EXPECT_THAT(matches("build.v subject=subj object=obj !in:place", kActive), IsEmpty());
+  EXPECT_THAT(matches("build.v subject=subj object=obj !in:person", kActive), ElementsAre("Mira Holt -> Norvia"));
+  EXPECT_THAT(matches("build.v subject=subj object=obj !in[*.c]", kActive), ElementsAre("Mira Holt -> Norvia"));
+  EXPECT_THAT(matches("build.v subject=subj object=obj !in[*.n]", kActive), IsEmpty());
 }
 
 TEST(Pattern, StartsAtAnArgumentWhereNoWordExpressesTheRelation) {

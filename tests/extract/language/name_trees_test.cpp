@@ -178,15 +178,17 @@ TEST(NameTrees, ASubjectWithAClauseKeepsItsVerb) {
 }
 
 TEST(NameTrees, AnyTreeStaysATree) {
-  constexpr std::string_view kWords[] = {"Mara PROPN NNP", "Lind PROPN NNP", "striker NOUN NN", "named VERB VBN",
-                                         "the DET DT",     "of ADP IN",      "; PUNCT :",       "who PRON WP",
-                                         ", PUNCT ,",      "as ADP IN",      "34 NUM CD",       "Tuesday PROPN NNP",
-                                         "in ADP IN",      "Oslo PROPN NNP"};
-  constexpr std::string_view kRelations[] = {"nsubj", "flat", "obj", "appos",     "conj",
-                                             "xcomp", "acl",  "obl", "parataxis", "case"};
+  constexpr std::string_view kWords[] = {
+      "Mara PROPN NNP", "Lind PROPN NNP", "striker NOUN NN", "named VERB VBN",   "the DET DT",     "of ADP IN",
+      "; PUNCT :",      "who PRON WP",    ", PUNCT ,",       "as ADP IN",        "34 NUM CD",      "Tuesday PROPN NNP",
+      "in ADP IN",      "Oslo PROPN NNP", "by ADP IN",       "which PRON WDT",   "borders ADP IN", "shares NOUN NNS",
+      "be AUX VBZ",     "to PART TO",     "on ADP IN",       "appoint VERB VBD", "head NOUN NN",   "subsidiary ADJ JJ"};
+  constexpr std::string_view kRelations[] = {"nsubj",      "flat", "obj",       "appos", "conj",     "xcomp",
+                                             "acl",        "obl",  "parataxis", "case",  "compound", "nmod",
+                                             "nsubj:pass", "amod", "advcl",     "det"};
   std::mt19937 random(7);
   const auto pick = [&](std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); };
-  for (int round = 0; round < 3000; ++round) {
+  for (int round = 0; round < 6000; ++round) {
     const std::uint32_t size = 3 + pick(9);
     std::vector<std::uint32_t> order(size);  // a random tree: each token hangs on one that comes before it here
     for (std::uint32_t i = 0; i < size; ++i) order[i] = i;
@@ -199,7 +201,7 @@ TEST(NameTrees, AnyTreeStaysATree) {
           i == 0 ? "0 root"
                  : std::to_string(order[pick(i)] + 1) + " " + std::string(kRelations[pick(std::size(kRelations))]);
       const bool name = word.find("PROPN") != std::string_view::npos && form != "Tuesday";
-      lines[order[i]] = form + " _" + std::string(word.substr(word.find(' '))) + " " + head +
+      lines[order[i]] = form + " " + form + std::string(word.substr(word.find(' '))) + " " + head +
                         (!name          ? ""
                          : pick(2) == 0 ? " B-person"
                                         : " B-organization");
