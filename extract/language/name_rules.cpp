@@ -4,7 +4,9 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "extract/language/gazetteer.h"
@@ -44,6 +46,65 @@ void drop_offices(Sentence& sentence) {
   }
 }
 
+// "Norvian Power Minister Mara Lind": a portfolio is no body; of the words before the office only a place stays.
+void leave_portfolios(Sentence& sentence) {
+  const std::vector<Token>& tokens = sentence.tokens;
+  const Gazetteer& gazetteer = Gazetteer::instance();
+  std::erase_if(sentence.names, [&](Name& name) {
+    if (name.type == NameType::kPerson || name.last + 1 >= tokens.size()) return false;
+    const bool secretary = tokens[name.last].form == "Secretary" && tokens[name.last + 1].form != "General";
+    if (tokens[name.last].form != "Minister" && !secretary) return false;
+    // "Communist Party Secretary", "Treasury Secretary"
+    if (secretary && !gazetteer.head_types(tokens[name.last - 1].form).empty()) return false;
+    std::uint32_t last = name.last;
+    while (last > name.first && gazetteer.places(words_of(sentence, name.first, last)).empty()) --last;
+    if (last == name.first) return true;
+    if (last < name.last) name.type = NameType::kPlace;
+    name.last = last;
+    return false;
+  });
+}
+
+// "Carmaker Zyntra": at the beginning of a sentence what a company makes looks like part of its name.
+void leave_trade(const Sentence& sentence, Name& name) {
+  static const std::set<std::string, std::less<>> kTrades = {
+      "Airline", "Brewer", "Insurer", "Lender", "Retailer", "Shipbuilder", "Supplier", "Manufacturer", "Conglomerate"};
+  const std::string& trade = sentence.tokens[name.first].form;
+  const bool trades = kTrades.contains(trade) || (trade.ends_with("maker") && trade.size() > 7);
+  if (name.first > 0 || name.last < 2 || !trades) return;
+  const Gazetteer& gazetteer = Gazetteer::instance();
+  const std::span<const std::string_view> kinds = gazetteer.head_types(sentence.tokens[name.last - 1].form);
+  if (!kinds.empty() && kinds.front() != "company") return;  // "Airline Pilots Association"
+  ++name.first;
+  const bool person = name.type == NameType::kPerson && gazetteer.given_name(sentence.tokens[name.first].form);
+  if (!person) name.type = NameType::kOrganization;
+}
+
+// "Zyntra Chairman Mara Lind" and "Democratic Sen. Mara Lind": what stands before the office, and who has it.
+void part_holders(Sentence& sentence) {
+  static const std::set<std::string, std::less<>> kOffices = {
+      "CEO",      "Chairman", "Chairwoman", "Director", "Gov.", "Governor",  "Mayor",      "Minister",
+      "President", "Rep.",    "Secretary",  "Sen.",     "Senator", "Spokesman", "Spokeswoman"};
+  const Gazetteer& gazetteer = Gazetteer::instance();
+  for (std::size_t n = 0; n < sentence.names.size(); ++n) {
+    const Name name = sentence.names[n];
+    if (name.type != NameType::kPerson) continue;
+    std::uint32_t office = name.first + 1;
+    while (office + 1 < name.last && !kOffices.contains(sentence.tokens[office].form)) ++office;
+    if (office + 1 >= name.last) continue;
+    std::uint32_t before = office;
+    while (before > name.first && gazetteer.is_title(words_of(sentence, before - 1, office + 1))) --before;
+    if (before == name.first) continue;
+    Name body = {name.first, before, NameType::kOrganization, name.confidence};
+    const std::string words = words_of(sentence, body.first, body.last);
+    if (!gazetteer.places(words).empty()) body.type = NameType::kPlace;
+    if (gazetteer.is_group(words)) body.type = NameType::kGroup;
+    sentence.names[n].first = office + 1;
+    sentence.names.insert(sentence.names.begin() + static_cast<std::ptrdiff_t>(n), body);
+    ++n;
+  }
+}
+
 // Gives groups and places known everywhere their type. Returns false if the name is none.
 bool settle(const Sentence& sentence, Name& name) {
   const Gazetteer& gazetteer = Gazetteer::instance();
@@ -79,6 +140,16 @@ void fetch_hyphenated(const Sentence& sentence, Name& name, std::uint32_t free) 
       !gazetteer.is_group(before.form)) {
     name.first -= 2;
   }
+}
+
+// "Han Ji-won" where only "Han Ji" was found.
+void fetch_syllable(const Sentence& sentence, Name& name) {
+  if (name.type != NameType::kPerson || name.last - name.first < 2 || name.last + 1 >= sentence.tokens.size()) return;
+  const Token& hyphen = sentence.tokens[name.last];
+  const Token& syllable = sentence.tokens[name.last + 1];
+  const bool tied = hyphen.form == "-" && sentence.tokens[name.last - 1].span.end == hyphen.span.start &&
+                    hyphen.span.end == syllable.span.start;
+  if (tied && syllable.upos == Upos::kPropn && syllable.form[0] >= 'a' && syllable.form[0] <= 'z') name.last += 2;
 }
 
 // The first word of a person's name that stands in it before; an initial may, and so may half of "Lind-Berg".
@@ -260,6 +331,69 @@ void name_bodies(std::vector<Sentence>& sentences) {
   }
 }
 
+// Parts names that go on behind a preposition: "Mara Lind in Oslo", "Norvia Shipping by Zyntra", "the Norvia Treaty in Oslo".
+void part_at_preposition(Sentence& sentence) {
+  static const std::set<std::string, std::less<>> kBehindPersons = {"at", "by", "for", "from", "in", "to", "with"};
+  static const std::set<std::string, std::less<>> kSigned = {"Accord", "Agreement", "Convention", "Pact", "Treaty"};
+  const Gazetteer& gazetteer = Gazetteer::instance();
+  const std::vector<Token>& tokens = sentence.tokens;
+  for (std::size_t n = 0; n < sentence.names.size(); ++n) {
+    const Name name = sentence.names[n];
+    const bool person = name.type == NameType::kPerson;
+    const auto parts = [&](std::uint32_t t) {
+      const std::string& form = tokens[t].form;
+      if (tokens[t].upos != Upos::kAdp) return false;
+      if (person) return kBehindPersons.contains(form) || (form == "of" && tokens[t + 1].form == "the");
+      if (form == "by") return name.type == NameType::kOrganization;
+      return form == "in" && kSigned.contains(tokens[t - 1].form);
+    };
+    std::uint32_t at = name.first + 1;
+    while (at + 1 < name.last && !parts(at)) ++at;
+    if (at + 1 >= name.last) continue;
+    Name rest = name;
+    rest.first = at + (tokens[at + 1].form == "the" ? 2 : 1);
+    sentence.names[n].last = at;
+    if (rest.first >= rest.last) continue;
+    const bool place = tokens[at].form == "in" || !gazetteer.places(words_of(sentence, rest.first, rest.last)).empty();
+    const bool given = gazetteer.given_name(tokens[rest.first].form).has_value();
+    rest.type = place ? NameType::kPlace : given ? NameType::kPerson : NameType::kOrganization;
+    sentence.names.insert(sentence.names.begin() + static_cast<std::ptrdiff_t>(n) + 1, rest);
+  }
+}
+
+// "Zyntra plans to buy Norvel", "Norvel was bought by Zyntra": what a body buys is one, if no name was found there.
+void name_bought(Sentence& sentence) {
+  const std::vector<Token>& tokens = sentence.tokens;
+  const auto names_at = [&](std::uint32_t t) {
+    return std::find_if(sentence.names.begin(), sentence.names.end(),
+                        [&](const Name& name) { return name.first <= t && t < name.last; });
+  };
+  const auto body_under = [&](std::int32_t verb, Deprel relation) {
+    for (std::uint32_t t = 0; t < tokens.size(); ++t) {
+      if (tokens[t].head != verb || tokens[t].deprel != relation) continue;
+      const auto name = names_at(t);
+      return name != sentence.names.end() && name->type == NameType::kOrganization;
+    }
+    return false;
+  };
+  for (std::uint32_t t = 0; t < tokens.size(); ++t) {
+    const Token& word = tokens[t];
+    if (word.upos != Upos::kPropn || word.head < 0 || word.form[0] < 'A' || word.form[0] > 'Z') continue;
+    const Token& verb = tokens[static_cast<std::size_t>(word.head)];
+    if ((verb.lemma != "buy" && verb.lemma != "acquire") || names_at(t) != sentence.names.end()) continue;
+    const bool bare = std::none_of(tokens.begin(), tokens.end(), [&](const Token& other) {
+      return other.head == static_cast<std::int32_t>(t) && other.deprel != Deprel::kPunct;
+    });
+    if (!bare) continue;
+    bool bought = word.deprel == Deprel::kNsubjPass && body_under(word.head, Deprel::kOblAgent);
+    if (word.deprel == Deprel::kObj) {
+      bought = body_under(word.head, Deprel::kNsubj) ||
+               (verb.deprel == Deprel::kXcomp && body_under(verb.head, Deprel::kNsubj));
+    }
+    if (bought) put(sentence, {t, t + 1, NameType::kOrganization, 0.6F});
+  }
+}
+
 // Cuts names at the words `place` finds in them, again and again.
 template <typename Place>
 void part(Sentence& sentence, const Place& place) {
@@ -279,15 +413,20 @@ void correct_names(std::vector<Sentence>& sentences) {
   std::set<std::string> persons;  // of two words and more
   for (Sentence& sentence : sentences) {
     std::vector<Name> names;
+    leave_portfolios(sentence);
     drop_offices(sentence);
+    part_holders(sentence);
+    part_at_preposition(sentence);
     for (Name& name : sentence.names) {
       leave_office(sentence, name);
+      leave_trade(sentence, name);
       if (!settle(sentence, name)) continue;
       if (!names.empty() && hyphenated(sentence, names.back(), name)) {
         names.back().last = name.last;
         names.back().confidence = std::min(names.back().confidence, name.confidence);
       } else {
         fetch_hyphenated(sentence, name, names.empty() ? 0 : names.back().last);
+        fetch_syllable(sentence, name);
         names.push_back(name);
       }
     }
@@ -299,6 +438,7 @@ void correct_names(std::vector<Sentence>& sentences) {
     part(sentence, [&](const Name& name) { return repeated_word(sentence, name); });
   }
   name_bodies(sentences);
+  for (Sentence& sentence : sentences) name_bought(sentence);
   for (const Sentence& sentence : sentences) {
     for (const Name& name : sentence.names) {
       if (name.type == NameType::kPerson && name.last - name.first > 1) {
