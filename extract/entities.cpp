@@ -336,9 +336,15 @@ class Resolver {
           return found.type == NameType::kPerson || !gazetteer.places(token.form).empty();
       }
     }
+    if (sentence.tokens[found.first].upos == Upos::kNum && no_capital(sentence, found)) return false;  // "5,000-metre race"
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; };
     return std::any_of(found.words.begin(), found.words.end(),
                        [&](const std::string& word) { return std::any_of(word.begin(), word.end(), letter); });
+  }
+
+  static bool no_capital(const Sentence& sentence, const Found& found) {
+    return std::none_of(sentence.tokens.begin() + found.first, sentence.tokens.begin() + found.last,
+                        [](const Token& token) { return std::any_of(token.form.begin(), token.form.end(), is_upper); });
   }
 
   std::string surface(const Found& found) const {
@@ -476,7 +482,8 @@ class Resolver {
       if (!full(group, true)) continue;
       const std::string& name = group.words.front();
       std::vector<std::uint32_t>& bearers = by_word[name];
-      const bool surname = bearers.size() == 1 && clusters_[bearers.front()].forms.front().back() == name;
+      const bool surname = bearers.size() == 1 && clusters_[bearers.front()].forms.front().back() == name &&
+                           !beside(group, bearers.front());
       std::uint32_t cluster = kNone;
       if (group.words.size() == 2 && rulers[name] == 1 && surname) {
         cluster = bearers.front();
@@ -493,7 +500,7 @@ class Resolver {
       if (group.words.size() != 1) continue;
       const auto bearers = by_word.find(group.words[0]);
       if (bearers == by_word.end() || bearers->second.empty()) {
-        if (group.type() != NameType::kPerson) continue;
+        if (group.type() != NameType::kPerson || told_otherwise(g)) continue;
         const std::uint32_t cluster = new_cluster(group);
         clusters_[cluster].person = true;
         for (const std::uint32_t f : group.found) assign(f, cluster);
@@ -512,6 +519,43 @@ class Resolver {
         }
       }
     }
+  }
+
+  // Whether a name of the group and one of the cluster are subject and object of one verb: two persons.
+  bool beside(const Group& group, std::uint32_t cluster) const {
+    const auto argument = [](const Token& head) { return head.deprel == Deprel::kNsubj || head.deprel == Deprel::kObj; };
+    return std::any_of(group.found.begin(), group.found.end(), [&](std::uint32_t f) {
+      const Token& head = token(found_[f].sentence, found_[f].head);
+      return argument(head) && std::any_of(found_.begin(), found_.end(), [&](const Found& other) {
+        if (other.cluster != cluster || other.sentence != found_[f].sentence) return false;
+        const Token& also = token(other.sentence, other.head);
+        return argument(also) && also.head == head.head;
+      });
+    });
+  }
+
+  // "Harlow", taken for a person, where Harlow Motors was spoken of before, and "Ida" where Typhoon Ida was; settles the type.
+  bool told_otherwise(std::uint32_t g) {
+    const std::uint32_t f = groups_[g].found.front();
+    const std::string& word = groups_[g].words[0];
+    std::optional<NameType> type;
+    if (names_body_before(f, {}) && !Gazetteer::instance().given_name(word)) type = NameType::kOrganization;
+    for (std::uint32_t before = 0; before < f && !type; ++before) {
+      const Found& storm = found_[before];
+      if (storm.type == NameType::kEvent && storm.words.size() > 1 && storm.words.back() == word) type = storm.type;
+    }
+    const bool capital = is_capital(surface(found_[f])) && !Gazetteer::instance().given_name(word);
+    if (!type && capital) type = NameType::kPlace;
+    if (!type) return false;
+    for (const std::uint32_t other : groups_[g].found) found_[other].type = *type;
+    groups_[g].votes = {};
+    groups_[g].votes[static_cast<std::size_t>(*type)] = kDoubtful + static_cast<double>(groups_[g].found.size()) / 2;
+    return true;
+  }
+
+  static bool is_capital(const std::string& form) {
+    const std::span<const Place> places = Gazetteer::instance().places(form);
+    return std::any_of(places.begin(), places.end(), [](const Place& place) { return place.capital; });
   }
 
   // "Harlow" where Harlow Motors was spoken of and no person called so yet.
@@ -534,8 +578,33 @@ class Resolver {
     return group.votes[static_cast<std::size_t>(group.type())] > 0.5 * static_cast<double>(group.found.size());
   }
 
+  // "her father, Otto Berg", "his wife Mara"
+  bool is_relative(const Found& found) const {
+    static constexpr auto kKin =
+        std::to_array<std::string_view>({"father", "mother", "brother", "sister", "son", "daughter", "wife", "husband",
+                                         "widow", "uncle", "aunt", "nephew", "niece", "cousin", "grandfather",
+                                         "grandmother", "grandson", "granddaughter"});
+    const std::vector<Token>& tokens = annotation_.sentences[found.sentence].tokens;
+    for (std::uint32_t t = found.first > 2 ? found.first - 2 : 0; t < found.first; ++t) {
+      if (t == 0 || !one_of(tokens[t].lemma, kKin)) continue;
+      const auto owner = std::find_if(tokens.begin(), tokens.begin() + t, [](const Token& token) {
+        return token.xpos == Xpos::kPrpPoss;
+      });
+      if (owner != tokens.begin() + t && owner + 4 > tokens.begin() + t) return true;
+    }
+    return false;
+  }
+
   // The cluster with the latest name in the sentence of `f` and the one before, else the one named most or latest.
-  std::uint32_t last_spoken_of(const std::vector<std::uint32_t>& candidates, std::uint32_t f) const {
+  std::uint32_t last_spoken_of(std::vector<std::uint32_t> candidates, std::uint32_t f) const {
+    if (candidates.size() == 1) return candidates[0];
+    // "Her father, Otto Berg, was a miner": "Berg" is whose father he was.
+    std::vector<std::uint32_t> own;
+    for (const std::uint32_t candidate : candidates) {
+      const std::uint32_t first = clusters_[candidate].first_found;
+      if (first < f && !is_relative(found_[first])) own.push_back(candidate);
+    }
+    if (!own.empty()) candidates = std::move(own);
     if (candidates.size() == 1) return candidates[0];
     std::uint32_t latest = kNone;
     for (std::uint32_t before = f; before-- > 0 && latest == kNone;) {
@@ -656,12 +725,12 @@ class Resolver {
         }
         if (!longer.empty()) cluster = last_spoken_of(longer, open.front());
         // "Activision" for "Activision Blizzard", where no other body begins so.
-        if (cluster == kNone && group.words.size() == 1 && type == NameType::kOrganization && sure(group)) {
-          cluster = only_body_beginning_with(group.words[0]);
+        if (cluster == kNone && type == NameType::kOrganization && (sure(group) || group.words.size() > 1)) {
+          cluster = only_body_beginning_with(group.words);
         }
       }
       if (cluster == kNone && type == NameType::kPlace && group.words.size() == 1) {
-        cluster = known_place(group) ? club_of(group) : only_body_beginning_with(group.words[0]);
+        cluster = known_place(group) ? club_of(group) : only_body_beginning_with(group.words);
         for (const std::uint32_t f : open) {
           if (cluster != kNone) found_[f].type = NameType::kOrganization;
         }
@@ -705,18 +774,18 @@ class Resolver {
     return kNone;
   }
 
-  // The one body of two words that begins with `word`, if no head noun says what kind of body it is ("Ford Foundation").
-  std::uint32_t only_body_beginning_with(const std::string& word) const {
+  // The one body that has one word more than `start`, if no head noun says what kind of body it is ("Ford Foundation").
+  std::uint32_t only_body_beginning_with(const std::vector<std::string>& start) const {
     std::uint32_t only = kNone;
     for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
       std::vector<std::string> words = clusters_[c].forms.front();
-      if (clusters_[c].person || clusters_[c].root() != NameType::kOrganization || words.size() < 2 || words[0] != word)
-        continue;
-      while (words.size() > 2 && is_company_suffix(words.back())) words.pop_back();
-      const std::span<const std::string_view> kinds = Gazetteer::instance().head_types(words[1]);
+      if (clusters_[c].person || clusters_[c].root() != NameType::kOrganization || !starts_with(words, start)) continue;
+      const std::size_t two = start.size() + 1;
+      while (words.size() > two && is_company_suffix(words.back())) words.pop_back();
+      const std::span<const std::string_view> kinds = Gazetteer::instance().head_types(words[two - 1]);
       const std::span<const std::string_view> last = Gazetteer::instance().head_types(words.back());
-      const bool firm = words.size() == 3 && !last.empty() && last.front() == "company";  // "Mercy Health Partners"
-      if (only != kNone || (words.size() > 2 && !firm) || (!kinds.empty() && kinds.front() != "company")) return kNone;
+      const bool firm = words.size() == two + 1 && !last.empty() && last.front() == "company";  // "Mercy Health Partners"
+      if (only != kNone || (words.size() > two && !firm) || (!kinds.empty() && kinds.front() != "company")) return kNone;
       only = c;
     }
     return only;
@@ -733,6 +802,15 @@ class Resolver {
       if (letters == first) return true;
     }
     return false;
+  }
+
+  // "General Confederation of Labour (CGT)": the letters are of the name in its own language.
+  bool abroad(const Found& found, const std::string& form) const {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    const bool letters = form.size() < 7 && std::all_of(form.begin(), form.end(), is_upper);
+    const std::span<const std::string_view> kinds = gazetteer.head_types(class_word(found.words));
+    return letters && found.type != NameType::kPerson && !kinds.empty() && kinds.front() != "company" &&
+           kinds.front() != "sports_team" && gazetteer.places(form).empty() && gazetteer.organization(form) == nullptr;
   }
 
   // "International Olive Council (IOC)" and "International Olive Council, IOC,": the recogniser may have missed the letters
@@ -753,7 +831,7 @@ class Resolver {
       const std::string letters = fold(tokens[found.last + 1].form);
       if (letters.size() < 2 || !is_upper(tokens[found.last + 1].form[0]) || !is_upper(tokens[found.last + 1].form[1]))
         continue;
-      if (abbreviates(letters, found.words)) {
+      if (abbreviates(letters, found.words) || (brackets && abroad(found, tokens[found.last + 1].form))) {
         meaning.emplace(tokens[found.last + 1].form, found.cluster);
       }
     }
@@ -855,13 +933,20 @@ class Resolver {
   // "Moscow denied it": the country whose government a capital stands for where it does what cities do not.
   std::optional<std::string_view> government(const Found& found) const {
     static constexpr auto kActs = std::to_array<std::string_view>(
-        {"accuse",  "agree",    "announce", "back",      "blame",     "claim",   "condemn", "criticise", "criticize",
-         "declare", "demand",   "deny",     "deploy",    "expel",     "impose",  "insist",  "lift",      "oppose",
-         "pledge",  "protest",  "recall",   "recognise", "recognize", "refuse",  "reject",  "respond",   "retaliate",
-         "say",     "threaten", "urge",     "vow",       "warn",      "withdraw"});
+        {"accuse",    "agree",     "announce", "attack", "back",   "ban",      "blame",  "claim",   "condemn",
+         "criticise", "criticize", "declare",  "demand", "deny",   "deploy",   "expel",  "impose",  "insist",
+         "invade",    "lift",      "negotiate", "oppose", "pledge", "protest",  "ratify", "recall",  "recognise",
+         "recognize", "refuse",    "reject",   "respond", "retaliate", "sanction", "say", "seek",    "sign",
+         "sue",       "support",   "threaten", "urge",   "vow",    "want",     "warn",   "withdraw"});
     const Token& head = token(found.sentence, found.head);
     if (found.type != NameType::kPlace || head.deprel != Deprel::kNsubj || head.head < 0) return std::nullopt;
-    if (!one_of(token(found.sentence, static_cast<std::uint32_t>(head.head)).lemma, kActs)) return std::nullopt;
+    const Token& verb = token(found.sentence, static_cast<std::uint32_t>(head.head));
+    if (!one_of(verb.lemma, kActs) || verb.xpos == Xpos::kVbp) return std::nullopt;  // "Madrid want": the team
+    const bool hires = std::any_of(found_.begin(), found_.end(), [&](const Found& other) {
+      return other.sentence == found.sentence && other.type == NameType::kPerson &&
+             token(other.sentence, other.head).head == head.head && token(other.sentence, other.head).deprel == Deprel::kObj;
+    });
+    if (verb.lemma == "sign" && hires) return std::nullopt;
     const std::string form = surface(found);
     if (form == "Washington") return "United States";
     for (const Place& place : Gazetteer::instance().places(form)) {

@@ -277,12 +277,14 @@ void name_companies(Sentence& sentence) {
 // Zyntra", "Zyntra Systems".
 bool told_as_body(const Sentence& sentence, const Name& name) {
   static const std::set<std::string, std::less<>> kEnds = {
-      "AI",           "Aerospace",   "Airlines",      "Airways",       "Biosciences", "Biotech",
-      "Capital",      "Electronics", "Energy",        "Entertainment", "Foods",       "Genomics",
-      "Group",        "Holdings",    "Industries",    "Insurance",     "Labs",        "Logistics",
-      "Media",        "Mining",      "Motors",        "Networks",      "Pharma",      "Pharmaceuticals",
-      "Resources",    "Robotics",    "Semiconductor", "Software",      "Studios",     "Systems",
-      "Technologies", "Telecom",     "Therapeutics",  "Ventures"};
+      "AI",        "Aerospace", "Airlines",     "Airways",    "Aviation",        "Bank",      "Biosciences",
+      "Biotech",   "Capital",   "Cement",       "Chemicals",  "Electronics",     "Energy",    "Entertainment",
+      "Foods",     "Genomics",  "Group",        "Holdings",   "Industries",      "Insurance", "Investments",
+      "Labs",      "Logistics", "Media",        "Metal",      "Metals",          "Minerals",  "Mining",
+      "Motors",    "Networks",  "Partners",     "Petroleum",  "Pharma",          "Pharmaceuticals",
+      "Railways",  "Resources", "Robotics",     "Securities", "Semiconductor",   "Shipping",  "Software",
+      "Solutions", "Steel",     "Stores",       "Studios",    "Systems",         "Technologies",
+      "Telecom",   "Therapeutics", "Ventures"};
   static const std::set<std::string, std::less<>> kHeads = {"CEO", "chairman", "chairwoman", "co-founder", "CFO"};
   static const std::set<std::string, std::less<>> kHoldings = {"shares", "Shares", "stake"};
   const std::vector<Token>& tokens = sentence.tokens;
@@ -297,7 +299,10 @@ bool told_as_body(const Sentence& sentence, const Name& name) {
                        (form(next) == "," && form(next + 1) == "founded") || form(next) == "employs";
   const bool owned = name.first > 1 && (form(name.first - 1) == "in" || form(name.first - 1) == "of") &&
                      kHoldings.contains(form(name.first - 2));
-  if (which || shares || founded || owned) return true;
+  // "Oslo-based Zyntra"
+  const bool based = name.last - name.first == 1 && name.first > 2 && form(name.first - 1) == "based" &&
+                     form(name.first - 2) == "-";
+  if (which || shares || founded || owned || based) return true;
   std::uint32_t office = 0;  // its words
   if (form(next) == "chief" && (form(next + 1) == "executive" || form(next + 1) == "financial"))
     office = form(next + 2) == "officer" ? 3 : 2;
