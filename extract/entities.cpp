@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "extract/affiliation.h"
@@ -80,6 +81,7 @@ struct Found {
   std::vector<std::string> words;  // folded, without punctuation, articles and "'s"
   std::uint32_t cluster = kNone;
   bool small = false;  // written like no name: "digital humanities"
+  bool former = false;  // a name somebody was born with
 };
 
 // Everything a document calls by one name.
@@ -141,6 +143,7 @@ class Resolver {
     group_names();
     drop_heading_only();
     cluster_persons();
+    add_birth_names();
     cluster_others();
     add_bracketed_acronyms();
     find_again();
@@ -197,7 +200,7 @@ class Resolver {
         glue(sentence, found, gazetteer);
         if (found.first >= found.last || !is_name(sentence, found, gazetteer) || is_honour(sentence, found)) continue;
         found.head = head_of(sentence, found.first, found.last);
-        found_.push_back(std::move(found));
+        (is_birth_name(sentence, found) ? birth_names_ : found_).push_back(std::move(found));
       }
     }
   }
@@ -219,6 +222,9 @@ class Resolver {
       std::vector<bool> taken(size, false);
       for (; next < found_.size() && found_[next].sentence == s; ++next) {
         for (std::uint32_t t = found_[next].first; t < found_[next].last; ++t) taken[t] = true;
+      }
+      for (const Found& birth : birth_names_) {
+        if (birth.sentence == s) std::fill(taken.begin() + birth.first, taken.begin() + birth.last, true);
       }
       if (!readable_[s] || heading_[s]) continue;
       const auto proper = [&](std::uint32_t t) {
@@ -292,6 +298,7 @@ class Resolver {
       if (!two && !gazetteer.is_title(form(found.first))) break;
       found.first += two ? 2 : 1;
     }
+    if (found.type == NameType::kPerson && found.first + 1 < found.last && is_maiden(form(found.first))) ++found.first;
     // "Striker Mara Lind" at the start of a sentence
     if (found.type == NameType::kPerson && found.first == 0 && found.last > 2 && is_calling(fold(form(0))))
       ++found.first;
@@ -308,6 +315,40 @@ class Resolver {
       std::string word = fold(token.form);
       std::erase_if(word, [](char c) { return c == '.' || c == '\'' || c == '"'; });
       if (!word.empty()) found.words.push_back(std::move(word));
+    }
+  }
+
+  static bool is_maiden(std::string_view word) { return word == "née" || word == "nee" || word == "Née" || word == "né"; }
+
+  // The last name in "Anna Berg (née Lind)" and, where persons were named before, "she was born Anna Lind in Oslo".
+  bool is_birth_name(const Sentence& sentence, const Found& found) const {
+    if (found.type != NameType::kPerson || found.first < 2) return false;
+    const auto person = [](const Found& before) { return before.type == NameType::kPerson; };
+    if (std::none_of(found_.begin(), found_.end(), person)) return false;
+    const Token& before = sentence.tokens[found.first - 1];
+    if (is_maiden(before.form)) return true;
+    return before.form == "born" && found.words.size() > 1 && sentence.tokens[found.first - 2].lemma == "be";
+  }
+
+  // Birth names are names of who was named before them: in the sentence, else with the same given name, else most.
+  void add_birth_names() {
+    for (Found& birth : birth_names_) {
+      const Found* bearer = nullptr;
+      for (const Found& found : found_) {
+        if (found.cluster == kNone || !clusters_[found.cluster].person) continue;
+        if (std::pair(found.sentence, found.first) >= std::pair(birth.sentence, birth.first)) continue;
+        const auto rank = [&](const Found& one) {
+          const Cluster& cluster = clusters_[one.cluster];
+          const bool given = birth.words.size() > 1 && cluster.forms.front().front() == birth.words.front();
+          return std::tuple(one.sentence == birth.sentence, given, cluster.mentions);
+        };
+        if (bearer == nullptr || rank(found) >= rank(*bearer)) bearer = &found;
+      }
+      if (bearer == nullptr) continue;
+      const std::uint32_t cluster = bearer->cluster;
+      birth.former = true;
+      found_.push_back(std::move(birth));
+      assign(static_cast<std::uint32_t>(found_.size() - 1), cluster);
     }
   }
 
@@ -1299,7 +1340,7 @@ class Resolver {
       std::string name = surface(found_[f]);
       const bool shouting =
           name.size() > 5 && std::none_of(name.begin(), name.end(), [](char ch) { return ch >= 'a' && ch <= 'z'; });
-      const std::pair rank(shouting ? std::size_t{0} : found_[f].words.size(), counts[name]);
+      const std::pair rank(shouting || found_[f].former ? std::size_t{0} : found_[f].words.size(), counts[name]);
       if (best.empty() || rank > best_rank) {
         best = std::move(name);
         best_rank = rank;
@@ -1378,6 +1419,7 @@ class Resolver {
   std::map<std::string, std::string, std::less<>> type_of_noun_;
   std::vector<bool> readable_, heading_, noise_;  // by sentence
   std::vector<Found> found_;
+  std::vector<Found> birth_names_;
   std::vector<Group> groups_;
   std::vector<std::uint32_t> by_length_;  // groups, those of most words first
   std::vector<Cluster> clusters_;

@@ -219,22 +219,38 @@ void join_known(Sentence& sentence) {
   }
 }
 
-// What fills a pair of quotation marks and begins with an article is a work: "The Salt Road".
+// Whether the words before the quotation mark at `mark` say that a work stands in it: "her film, ", "her role in ", "wrote ".
+bool told_as_work(const Sentence& sentence, std::uint32_t mark) {
+  static const std::set<std::string, std::less<>> kMaking = {"appear", "author",   "co-write", "compose", "direct", "paint",
+                                                             "perform", "publish", "record",   "release", "role",   "sing",
+                                                             "star",    "write"};
+  static const std::set<std::string, std::less<>> kBetween = {",", "in", "of", "on", "his", "her", "their", "called",
+                                                              "titled", "entitled", "named"};
+  const std::vector<Token>& tokens = sentence.tokens;
+  for (std::uint32_t t = mark; t-- > 0 && mark - t < 4;) {
+    if (kBetween.contains(tokens[t].form)) continue;
+    return kMaking.contains(tokens[t].lemma) ||
+           (tokens[t].upos == Upos::kNoun && Gazetteer::instance().is_noun_of(tokens[t].lemma, NameType::kWork));
+  }
+  return false;
+}
+
+// What fills a pair of quotation marks and begins with an article is a work: "The Salt Road"; so is what is told as one.
 void name_titles(Sentence& sentence) {
+  static const std::set<std::string, std::less<>> kSmall = {"of", "and", "the", "in", "for", "to", "a", "on", "with"};
   const std::vector<Token>& tokens = sentence.tokens;
   const auto is_mark = [&](std::uint32_t t) {
     const std::string& form = tokens[t].form;
     return form == "\"" || form == "“" || form == "”" || form == "``" || form == "''";
   };
   const auto capital = [&](std::uint32_t t) { return tokens[t].form[0] >= 'A' && tokens[t].form[0] <= 'Z'; };
-  for (std::uint32_t t = 0; t + 3 < tokens.size(); ++t) {
-    const std::string& article = tokens[t + 1].form;
-    if (!is_mark(t) || (article != "The" && article != "A" && article != "An")) continue;
-    std::uint32_t end = t + 2;
+  for (std::uint32_t t = 0; t + 2 < tokens.size(); ++t) {
+    if (!is_mark(t) || !capital(t + 1)) continue;
+    const std::string& first = tokens[t + 1].form;
+    const bool article = first == "The" || first == "A" || first == "An";
+    std::uint32_t end = t + (article ? 2 : 1);
     bool named = false;
-    while (end < tokens.size() && !is_mark(end) &&
-           (capital(end) || tokens[end].form == "of" || tokens[end].form == "and" || tokens[end].form == "the" ||
-            tokens[end].form == "in")) {
+    while (end < tokens.size() && !is_mark(end) && (capital(end) || kSmall.contains(tokens[end].form))) {
       named = capital(end);
       ++end;
     }
@@ -242,7 +258,7 @@ void name_titles(Sentence& sentence) {
       return name.last == t && name.type == NameType::kPerson;
     });
     if (end >= tokens.size() || !is_mark(end) || !named || nickname) continue;
-    put(sentence, {t + 2, end, NameType::kWork, 0.95F});
+    if (article || told_as_work(sentence, t)) put(sentence, {t + (article ? 2 : 1), end, NameType::kWork, 0.95F});
     t = end;
   }
 }
