@@ -1103,6 +1103,7 @@ class Resolver {
       return known[fold(form)] = inner_entity(form, person ? NameType::kPerson : NameType::kConcept);
     }
     const std::span<const Place> places = gazetteer.places(form);
+    if (form.size() < 3 && !is_upper(form.back())) return kNone;  // "La Salle" is not of Louisiana
     if (places.empty() || outer.type == NameType::kWork || gazetteer.is_title(form)) return kNone;
     const std::string name(places.front().name);
     const auto usual = known.find(fold(name));
@@ -1184,7 +1185,9 @@ class Resolver {
         }
         const auto noun = type_of_noun_.find(head);
         if (noun != type_of_noun_.end() && ontology_.is_a(noun->second, root)) return noun->second;
-        if (!any.empty() && &head == &heads.front() && root != "group" && cluster.confidence() < kSure) return any;
+        const bool firm = root == "organization" && any == "natural_feature";  // "Norvian Ocean" builds ships
+        if (!any.empty() && !firm && &head == &heads.front() && root != "group" && cluster.confidence() < kSure)
+          return any;
       }
     }
     std::string best;

@@ -50,6 +50,16 @@ void tag_offices(std::vector<Token>& tokens) {
   }
 }
 
+// "The WHO said": in capitals among small letters it is no pronoun.
+void tag_acronyms(std::vector<Token>& tokens) {
+  const auto small = [](const Token& token) { return token.form[0] >= 'a' && token.form[0] <= 'z'; };
+  for (Token& token : tokens) {
+    if (token.form != "WHO" || token.upos == Upos::kPropn || std::none_of(tokens.begin(), tokens.end(), small)) continue;
+    token.upos = Upos::kPropn;
+    token.xpos = Xpos::kNnp;
+  }
+}
+
 // The syllable behind the hyphen of "Han Ji-won" is no verb or preposition.
 void tag_given_names(std::vector<Token>& tokens) {
   static constexpr auto kSyllables = std::to_array<std::string_view>(
@@ -99,6 +109,7 @@ struct LanguageEngine::Impl {
     if (!sentence.tagged) {
       tagger.tag(tokens, words);
       tag_offices(tokens);
+      tag_acronyms(tokens);
       tag_given_names(tokens);
       sentence.tagged = true;
     }

@@ -52,7 +52,8 @@ void leave_portfolios(Sentence& sentence) {
   const Gazetteer& gazetteer = Gazetteer::instance();
   std::erase_if(sentence.names, [&](Name& name) {
     if (name.type == NameType::kPerson || name.last + 1 >= tokens.size()) return false;
-    const bool secretary = tokens[name.last].form == "Secretary" && tokens[name.last + 1].form != "General";
+    const std::string& next = tokens[name.last + 1].form;
+    const bool secretary = tokens[name.last].form == "Secretary" && next != "General" && next != "-";
     if (tokens[name.last].form != "Minister" && !secretary) return false;
     // "Communist Party Secretary", "Treasury Secretary"
     if (secretary && !gazetteer.head_types(tokens[name.last - 1].form).empty()) return false;
@@ -301,7 +302,8 @@ bool told_as_body(const Sentence& sentence, const Name& name) {
       "Railways",  "Resources", "Robotics",     "Securities", "Semiconductor",   "Shipping",  "Software",
       "Solutions", "Steel",     "Stores",       "Studios",    "Systems",         "Technologies",
       "Telecom",   "Therapeutics", "Ventures"};
-  static const std::set<std::string, std::less<>> kHeads = {"CEO", "chairman", "chairwoman", "co-founder", "CFO"};
+  static const std::set<std::string, std::less<>> kHeads = {"CEO",        "CFO",      "Chairman", "Chairwoman",
+                                                            "chairman", "chairwoman", "co-founder"};
   static const std::set<std::string, std::less<>> kHoldings = {"shares", "Shares", "stake"};
   const std::vector<Token>& tokens = sentence.tokens;
   const auto form = [&](std::uint32_t t) -> std::string_view {
@@ -338,7 +340,9 @@ void name_bodies(std::vector<Sentence>& sentences) {
       const std::string& first = sentence.tokens[name.first].form;
       const bool known = Gazetteer::instance().given_name(first).has_value() ||
                          (name.first > 0 && Gazetteer::instance().is_title(sentence.tokens[name.first - 1].form));
-      if (name.type == NameType::kPerson && !known && told_as_body(sentence, name)) bodies.insert(first);
+      const bool maybe = name.type == NameType::kPerson ||
+                         (name.type == NameType::kOrganization && name.last - name.first == 1);
+      if (maybe && !known && told_as_body(sentence, name)) bodies.insert(first);
     }
   }
   if (bodies.empty()) return;
@@ -379,6 +383,28 @@ void part_at_preposition(Sentence& sentence) {
     const bool given = gazetteer.given_name(tokens[rest.first].form).has_value();
     rest.type = place ? NameType::kPlace : given ? NameType::kPerson : NameType::kOrganization;
     sentence.names.insert(sentence.names.begin() + static_cast<std::ptrdiff_t>(n) + 1, rest);
+  }
+}
+
+// "Shares in Zyntra", "its rival Zyntra": a capitalised word that has no name yet, or one of something else, and is a body.
+void name_told(Sentence& sentence) {
+  static const std::set<std::string, std::less<>> kRivals = {"rival", "competitor"};
+  const std::vector<Token>& tokens = sentence.tokens;
+  const Gazetteer& gazetteer = Gazetteer::instance();
+  for (std::uint32_t t = 0; t < tokens.size(); ++t) {
+    const std::string& form = tokens[t].form;
+    const auto proper = [&](std::uint32_t at) {
+      return at < tokens.size() && tokens[at].upos == Upos::kPropn && tokens[at].form[0] >= 'A' && tokens[at].form[0] <= 'Z';
+    };
+    if (!proper(t) || form.size() < 3 || (t > 0 && proper(t - 1)) || proper(t + 1)) continue;
+    const Name body = {t, t + 1, NameType::kOrganization, 0.6F};
+    const auto name = std::find_if(sentence.names.begin(), sentence.names.end(),
+                                   [&](const Name& other) { return overlap(other, body); });
+    const bool free = name == sentence.names.end();
+    const bool rival = t > 0 && kRivals.contains(tokens[t - 1].lemma) && (free || name->last - name->first == 1) &&
+                       (free || name->type == NameType::kPlace) && gazetteer.places(form).empty();
+    const bool told = free && t + 1 < tokens.size() && tokens[t + 1].form != "," && told_as_body(sentence, body);
+    if ((rival || told) && !gazetteer.given_name(form)) put(sentence, body);
   }
 }
 
@@ -459,7 +485,10 @@ void correct_names(std::vector<Sentence>& sentences) {
     part(sentence, [&](const Name& name) { return repeated_word(sentence, name); });
   }
   name_bodies(sentences);
-  for (Sentence& sentence : sentences) name_bought(sentence);
+  for (Sentence& sentence : sentences) {
+    name_told(sentence);
+    name_bought(sentence);
+  }
   for (const Sentence& sentence : sentences) {
     for (const Name& name : sentence.names) {
       if (name.type == NameType::kPerson && name.last - name.first > 1) {

@@ -25,7 +25,7 @@ class Corrector {
       put_noun_under_name(name);
       if (name.type != NameType::kPerson) continue;
       hold_syllable(name);
-      put_minister_on_top(name);
+      put_officer_on_top(name);
       if (n > 0) put_person_on_top(sentence_.names[n - 1], name);
       give_aged_a_verb(name);
       make_object(name);
@@ -96,6 +96,20 @@ class Corrector {
     const bool owner = name.last < tokens_.size() && tokens_[name.last].xpos == Xpos::kPos;
     if (owner) return;
     const bool under = inside(tokens_[noun].head, name.first, name.last);
+    // "Norvian carmaker Zyntra has closed ...": the verb was taken for a clause about the noun.
+    const std::int32_t verb = named.head;
+    const bool subject = named.deprel == Deprel::kNsubj && verb >= static_cast<std::int32_t>(name.last) &&
+                         is_verb(static_cast<std::uint32_t>(verb)) && !has_child(noun, Deprel::kDet);
+    if (subject && tokens_[static_cast<std::size_t>(verb)].head == static_cast<std::int32_t>(noun)) {
+      const bool whole = tokens_[noun].head == kNone;
+      if (!whole && tokens_[noun].deprel != Deprel::kNsubj) return;
+      hang(static_cast<std::uint32_t>(verb), tokens_[noun].head, whole ? Deprel::kRoot : Deprel::kCcomp);
+      hang(noun, on_top, Deprel::kNmodDesc);
+      for (std::uint32_t t = name.last; t < tokens_.size(); ++t) {
+        if (tokens_[t].head == static_cast<std::int32_t>(noun)) tokens_[t].head = verb;
+      }
+      return;
+    }
     if (!hangs_on(tokens_[noun].head, on_top) && named.head != kNone) {
       static constexpr auto kLoose = std::to_array<Deprel>(
           {Deprel::kAmod, Deprel::kCase, Deprel::kCompound, Deprel::kDep, Deprel::kNmodDesc, Deprel::kPunct});
@@ -138,12 +152,14 @@ class Corrector {
     tokens_[0].lemma = noun;
   }
 
-  // "Norvian Power Minister Mara Lind": the words before the office describe it, and the office the person.
-  void put_minister_on_top(const Name& person) {
+  // "Norvian Power Minister Mara Lind", "Republican Sen. Mara Lind": the words before the office describe it, and the office the
+  // person.
+  void put_officer_on_top(const Name& person) {
+    static constexpr auto kOffices = std::to_array<std::string_view>(
+        {"Congressman", "Congresswoman", "Gov.", "MP", "Minister", "Rep.", "Secretary", "Sen.", "Senator"});
     if (person.first < 2) return;
     const std::uint32_t office = person.first - 1;
-    const std::string& form = tokens_[office].form;
-    if (form != "Minister" && form != "Secretary") return;
+    if (std::find(kOffices.begin(), kOffices.end(), tokens_[office].form) == kOffices.end()) return;
     const auto describes = [&](std::uint32_t t) {
       const Upos upos = tokens_[t].upos;
       const bool noun = upos == Upos::kPropn || upos == Upos::kNoun || upos == Upos::kAdj;
@@ -156,7 +172,8 @@ class Corrector {
     if (const auto own = top(person.first, person.last); own != kNone) on_top = static_cast<std::uint32_t>(own);
     std::uint32_t whole = first;  // what hangs on something outside, and all that does on the same
     while (inside(tokens_[whole].head, first, person.last)) ++whole;
-    const Token above = tokens_[whole];
+    const bool outside = !inside(tokens_[on_top].head, first, person.last);
+    const Token above = tokens_[outside ? on_top : whole];
     for (std::uint32_t t = whole; t < person.last; ++t) {
       if (!inside(tokens_[t].head, first, person.last) && tokens_[t].head != above.head) return;
     }
@@ -172,8 +189,7 @@ class Corrector {
     hang(on_top, above.head, above.deprel);
     hang(office, static_cast<std::int32_t>(on_top), Deprel::kNmodDesc);
     for (std::uint32_t t = first; t < office; ++t) {
-      const bool part = is_name_of(t, NameType::kPlace) && inside(tokens_[t].head, first, office);
-      if (part) continue;  // of "New Norvia"
+      if (is_name(t) && inside(tokens_[t].head, first, office)) continue;  // of "New Norvia"
       const bool nation = Gazetteer::instance().demonym(tokens_[t].form).has_value();
       if (nation && tokens_[t].upos != Upos::kAdj) {
         tokens_[t].upos = Upos::kAdj;
