@@ -971,6 +971,15 @@ class Resolver {
            before.last + 1 == found_[f].first && token(before.sentence, before.last).xpos == Xpos::kComma;
   }
 
+  // Whether the object of a verb is a person's name.
+  bool takes_person(std::uint32_t s, std::int32_t verb) const {
+    return std::any_of(found_.begin(), found_.end(), [&](const Found& found) {
+      if (found.sentence != s || found.type != NameType::kPerson) return false;
+      const Token& head = token(s, found.head);
+      return head.head == verb && head.deprel == Deprel::kObj;
+    });
+  }
+
   // "Moscow denied it": the country whose government a capital stands for where it does what cities do not.
   std::optional<std::string_view> government(const Found& found) const {
     static constexpr auto kActs = std::to_array<std::string_view>(
@@ -983,11 +992,7 @@ class Resolver {
     if (found.type != NameType::kPlace || head.deprel != Deprel::kNsubj || head.head < 0) return std::nullopt;
     const Token& verb = token(found.sentence, static_cast<std::uint32_t>(head.head));
     if (!one_of(verb.lemma, kActs) || verb.xpos == Xpos::kVbp) return std::nullopt;  // "Madrid want": the team
-    const bool hires = std::any_of(found_.begin(), found_.end(), [&](const Found& other) {
-      return other.sentence == found.sentence && other.type == NameType::kPerson &&
-             token(other.sentence, other.head).head == head.head && token(other.sentence, other.head).deprel == Deprel::kObj;
-    });
-    if (verb.lemma == "sign" && hires) return std::nullopt;
+    if (verb.lemma == "sign" && takes_person(found.sentence, head.head)) return std::nullopt;
     const std::string form = surface(found);
     if (form == "Washington") return "United States";
     for (const Place& place : Gazetteer::instance().places(form)) {

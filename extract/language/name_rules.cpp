@@ -389,6 +389,9 @@ void part_at_preposition(Sentence& sentence) {
 // "Shares in Zyntra", "its rival Zyntra": a capitalised word that has no name yet, or one of something else, and is a body.
 void name_told(Sentence& sentence) {
   static const std::set<std::string, std::less<>> kRivals = {"rival", "competitor"};
+  static const std::set<std::string, std::less<>> kOffices = {"CEO", "Chairman", "Chairwoman"};
+  static const std::set<std::string, std::less<>> kRanks = {"Acting", "Assistant", "Board",   "Deputy", "Executive",
+                                                            "Former", "Interim",   "Outgoing", "Vice"};
   const std::vector<Token>& tokens = sentence.tokens;
   const Gazetteer& gazetteer = Gazetteer::instance();
   for (std::uint32_t t = 0; t < tokens.size(); ++t) {
@@ -396,7 +399,9 @@ void name_told(Sentence& sentence) {
     const auto proper = [&](std::uint32_t at) {
       return at < tokens.size() && tokens[at].upos == Upos::kPropn && tokens[at].form[0] >= 'A' && tokens[at].form[0] <= 'Z';
     };
-    if (!proper(t) || form.size() < 3 || (t > 0 && proper(t - 1)) || proper(t + 1)) continue;
+    const bool office = t + 1 < tokens.size() && kOffices.contains(tokens[t + 1].form) && !kRanks.contains(form) &&
+                        gazetteer.head_types(form).empty();
+    if (!proper(t) || form.size() < 3 || (t > 0 && proper(t - 1)) || (proper(t + 1) && !office)) continue;
     const Name body = {t, t + 1, NameType::kOrganization, 0.6F};
     const auto name = std::find_if(sentence.names.begin(), sentence.names.end(),
                                    [&](const Name& other) { return overlap(other, body); });
@@ -418,7 +423,8 @@ void name_bought(Sentence& sentence) {
   const auto body_under = [&](std::int32_t verb, Deprel relation) {
     for (std::uint32_t t = 0; t < tokens.size(); ++t) {
       if (tokens[t].head != verb || tokens[t].deprel != relation) continue;
-      const auto name = names_at(t);
+      auto name = names_at(t);
+      if (t == 0 && name == sentence.names.end()) name = names_at(1);  // "Carmaker Zyntra" before its tree is corrected
       return name != sentence.names.end() && name->type == NameType::kOrganization;
     }
     return false;
@@ -427,7 +433,11 @@ void name_bought(Sentence& sentence) {
     const Token& word = tokens[t];
     if (word.upos != Upos::kPropn || word.head < 0 || word.form[0] < 'A' || word.form[0] > 'Z') continue;
     const Token& verb = tokens[static_cast<std::size_t>(word.head)];
-    if ((verb.lemma != "buy" && verb.lemma != "acquire") || names_at(t) != sentence.names.end()) continue;
+    if (verb.lemma != "buy" && verb.lemma != "acquire") continue;
+    const auto known = names_at(t);
+    const bool place = known != sentence.names.end() && known->type == NameType::kPlace &&
+                       known->last - known->first == 1 && Gazetteer::instance().places(word.form).empty();
+    if (known != sentence.names.end() && !place) continue;
     const bool bare = std::none_of(tokens.begin(), tokens.end(), [&](const Token& other) {
       return other.head == static_cast<std::int32_t>(t) && other.deprel != Deprel::kPunct;
     });
@@ -435,7 +445,7 @@ void name_bought(Sentence& sentence) {
     bool bought = word.deprel == Deprel::kNsubjPass && body_under(word.head, Deprel::kOblAgent);
     if (word.deprel == Deprel::kObj) {
       bought = body_under(word.head, Deprel::kNsubj) ||
-               (verb.deprel == Deprel::kXcomp && body_under(verb.head, Deprel::kNsubj));
+               ((verb.deprel == Deprel::kXcomp || verb.deprel == Deprel::kAcl) && body_under(verb.head, Deprel::kNsubj));
     }
     if (bought) put(sentence, {t, t + 1, NameType::kOrganization, 0.6F});
   }

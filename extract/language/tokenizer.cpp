@@ -76,15 +76,21 @@ bool goes_on(const Text& text, const std::vector<SegmentedWord>& words, std::siz
 
 // "Its Boeing fleet": before a capital "its" is no "it's", whatever the model says.
 void join_possessives(const Text& text, std::vector<SegmentedWord>& words) {
-  for (std::size_t w = 0; w + 2 < words.size(); ++w) {
+  const auto split_its = [&](std::size_t w) {
+    if (w + 2 >= words.size() || words[w + 1].ends_sentence) return false;
     const Span span = {words[w].span.start, words[w + 1].span.end};
-    if (span.end - span.start != 3 || words[w + 1].span.start != words[w].span.end) continue;
+    if (span.end - span.start != 3 || words[w + 1].span.start != words[w].span.end) return false;
     const std::string_view its = text.slice(span);
     const char next = text.slice(words[w + 2].span).front();
-    if ((its != "Its" && its != "its") || next < 'A' || next > 'Z' || words[w + 1].ends_sentence) continue;
-    words[w].span = span;
-    words.erase(words.begin() + static_cast<std::ptrdiff_t>(w) + 1);
+    return (its == "Its" || its == "its") && next >= 'A' && next <= 'Z';
+  };
+  std::size_t end = 0;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    SegmentedWord word = words[w];
+    if (split_its(w)) word.span.end = words[++w].span.end;
+    words[end++] = word;
   }
+  words.resize(end);
 }
 
 class ModelDecider final : public SegmentDecider {
