@@ -529,8 +529,8 @@ Dateline read_dateline(std::string_view text, bool alone) {
   const std::string_view front = text.substr(0, kLongest);
   std::size_t dash = std::string_view::npos;
   std::size_t width = 0;
-  for (const std::string_view mark : {".- "sv, ".-"sv, " \xE2\x80\x93 "sv, " \xE2\x80\x94 "sv, " -- "sv, " - "sv, "\xE2\x80\x94"sv,
-                                      " \xE2\x80\x93"sv, " \xE2\x80\x94"sv}) {
+  for (const std::string_view mark : {".- "sv, ".-"sv, " \xE2\x80\x93 "sv, " \xE2\x80\x94 "sv, " -- "sv, " - "sv,
+                                      "\xE2\x80\x94"sv, " \xE2\x80\x93"sv, " \xE2\x80\x94"sv}) {
     const std::size_t at = front.find(mark);
     if (at < dash) {
       dash = at;
@@ -571,7 +571,8 @@ Dateline read_dateline(std::string_view text, bool alone) {
   } else if (const std::size_t open = head.find('/'); head.ends_with('/') && open + 1 < head.size() && open > 0) {
     agency = true;  // "OSLO, Norway, May 3, 2021 /Wire Service/ --"
     head = trimmed(head.substr(0, open));
-  } else if (const std::size_t stop = head.find(". "); stop != std::string_view::npos && is_known_city(head.substr(0, stop))) {
+  } else if (const std::size_t stop = head.find(". ");
+             stop != std::string_view::npos && is_known_city(head.substr(0, stop))) {
     agency = true;  // "ASTANA. AGENCY -"
     head = head.substr(0, stop);
   }
@@ -617,7 +618,8 @@ Dateline read_dateline(std::string_view text, bool alone) {
   }
   if (places == 0 || places > 3) return none;
   const bool hyphen = front.substr(dash, width) == " - ";
-  const bool clear = agency || dated || announced || (capitals && is_known_city(dateline.place)) || (capitals && (!hyphen || places >= 2 || !alone)) || (!alone && places >= 2);
+  const bool clear = agency || dated || announced || (capitals && is_known_city(dateline.place)) ||
+                     (capitals && (!hyphen || places >= 2 || !alone)) || (!alone && places >= 2);
   if (!clear || (stopped && !(dated && capitals))) return none;
   dateline.length = static_cast<std::size_t>(rest.data() - text.data());
   return dateline;

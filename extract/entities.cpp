@@ -80,7 +80,7 @@ struct Found {
   bool heading = false;
   std::vector<std::string> words;  // folded, without punctuation, articles and "'s"
   std::uint32_t cluster = kNone;
-  bool small = false;  // written like no name: "digital humanities"
+  bool small = false;   // written like no name: "digital humanities"
   bool former = false;  // a name somebody was born with
 };
 
@@ -318,7 +318,9 @@ class Resolver {
     }
   }
 
-  static bool is_maiden(std::string_view word) { return word == "née" || word == "nee" || word == "Née" || word == "né"; }
+  static bool is_maiden(std::string_view word) {
+    return word == "née" || word == "nee" || word == "Née" || word == "né";
+  }
 
   // The last name in "Anna Berg (née Lind)" and, where persons were named before, "she was born Anna Lind in Oslo".
   bool is_birth_name(const Sentence& sentence, const Found& found) const {
@@ -377,7 +379,8 @@ class Resolver {
           return found.type == NameType::kPerson || !gazetteer.places(token.form).empty();
       }
     }
-    if (sentence.tokens[found.first].upos == Upos::kNum && no_capital(sentence, found)) return false;  // "5,000-metre race"
+    if (sentence.tokens[found.first].upos == Upos::kNum && no_capital(sentence, found))
+      return false;  // "5,000-metre race"
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; };
     return std::any_of(found.words.begin(), found.words.end(),
                        [&](const std::string& word) { return std::any_of(word.begin(), word.end(), letter); });
@@ -438,7 +441,8 @@ class Resolver {
     if (length > 2) return false;
     const Token& word = token(found.sentence, found.last - 1);
     const std::string form = length == 1 ? word.form : token(found.sentence, found.first).form + " " + word.form;
-    const bool modifier = word.deprel == Deprel::kAmod || word.upos == Upos::kAdj;
+    const bool compound = word.deprel == Deprel::kCompound && word.head >= static_cast<std::int32_t>(found.last);
+    const bool modifier = word.deprel == Deprel::kAmod || word.upos == Upos::kAdj || compound;
     return modifier && gazetteer.demonym(form).has_value() && gazetteer.country(form) == nullptr;
   }
 
@@ -564,14 +568,16 @@ class Resolver {
 
   // Whether a name of the group and one of the cluster are subject and object of one verb: two persons.
   bool beside(const Group& group, std::uint32_t cluster) const {
-    const auto argument = [](const Token& head) { return head.deprel == Deprel::kNsubj || head.deprel == Deprel::kObj; };
+    const auto argument = [](const Token& head) {
+      return head.deprel == Deprel::kNsubj || head.deprel == Deprel::kObj;
+    };
     return std::any_of(group.found.begin(), group.found.end(), [&](std::uint32_t f) {
       const Token& head = token(found_[f].sentence, found_[f].head);
       return argument(head) && std::any_of(found_.begin(), found_.end(), [&](const Found& other) {
-        if (other.cluster != cluster || other.sentence != found_[f].sentence) return false;
-        const Token& also = token(other.sentence, other.head);
-        return argument(also) && also.head == head.head;
-      });
+               if (other.cluster != cluster || other.sentence != found_[f].sentence) return false;
+               const Token& also = token(other.sentence, other.head);
+               return argument(also) && also.head == head.head;
+             });
     });
   }
 
@@ -585,8 +591,10 @@ class Resolver {
       const Found& storm = found_[before];
       if (storm.type == NameType::kEvent && storm.words.size() > 1 && storm.words.back() == word) type = storm.type;
     }
-    const bool capital = is_capital(surface(found_[f])) && !Gazetteer::instance().given_name(word);
-    if (!type && capital) type = NameType::kPlace;
+    const bool given = Gazetteer::instance().given_name(word).has_value();
+    if (!type && !given && is_capital(surface(found_[f]))) type = NameType::kPlace;
+    if (!type && !given && Gazetteer::instance().organization(surface(found_[f])) != nullptr)
+      type = NameType::kOrganization;
     if (!type) return false;
     for (const std::uint32_t other : groups_[g].found) found_[other].type = *type;
     groups_[g].votes = {};
@@ -621,16 +629,14 @@ class Resolver {
 
   // "her father, Otto Berg", "his wife Mara"
   bool is_relative(const Found& found) const {
-    static constexpr auto kKin =
-        std::to_array<std::string_view>({"father", "mother", "brother", "sister", "son", "daughter", "wife", "husband",
-                                         "widow", "uncle", "aunt", "nephew", "niece", "cousin", "grandfather",
-                                         "grandmother", "grandson", "granddaughter"});
+    static constexpr auto kKin = std::to_array<std::string_view>(
+        {"father", "mother", "brother", "sister", "son", "daughter", "wife", "husband", "widow", "uncle", "aunt",
+         "nephew", "niece", "cousin", "grandfather", "grandmother", "grandson", "granddaughter"});
     const std::vector<Token>& tokens = annotation_.sentences[found.sentence].tokens;
     for (std::uint32_t t = found.first > 2 ? found.first - 2 : 0; t < found.first; ++t) {
       if (t == 0 || !one_of(tokens[t].lemma, kKin)) continue;
-      const auto owner = std::find_if(tokens.begin(), tokens.begin() + t, [](const Token& token) {
-        return token.xpos == Xpos::kPrpPoss;
-      });
+      const auto owner = std::find_if(tokens.begin(), tokens.begin() + t,
+                                      [](const Token& token) { return token.xpos == Xpos::kPrpPoss; });
       if (owner != tokens.begin() + t && owner + 4 > tokens.begin() + t) return true;
     }
     return false;
@@ -825,8 +831,10 @@ class Resolver {
       while (words.size() > two && is_company_suffix(words.back())) words.pop_back();
       const std::span<const std::string_view> kinds = Gazetteer::instance().head_types(words[two - 1]);
       const std::span<const std::string_view> last = Gazetteer::instance().head_types(words.back());
-      const bool firm = words.size() == two + 1 && !last.empty() && last.front() == "company";  // "Mercy Health Partners"
-      if (only != kNone || (words.size() > two && !firm) || (!kinds.empty() && kinds.front() != "company")) return kNone;
+      const bool firm =
+          words.size() == two + 1 && !last.empty() && last.front() == "company";  // "Mercy Health Partners"
+      if (only != kNone || (words.size() > two && !firm) || (!kinds.empty() && kinds.front() != "company"))
+        return kNone;
       only = c;
     }
     return only;
@@ -983,11 +991,11 @@ class Resolver {
   // "Moscow denied it": the country whose government a capital stands for where it does what cities do not.
   std::optional<std::string_view> government(const Found& found) const {
     static constexpr auto kActs = std::to_array<std::string_view>(
-        {"accuse",    "agree",     "announce", "attack", "back",   "ban",      "blame",  "claim",   "condemn",
-         "criticise", "criticize", "declare",  "demand", "deny",   "deploy",   "expel",  "impose",  "insist",
-         "invade",    "lift",      "negotiate", "oppose", "pledge", "protest",  "ratify", "recall",  "recognise",
-         "recognize", "refuse",    "reject",   "respond", "retaliate", "sanction", "say", "seek",    "sign",
-         "sue",       "support",   "threaten", "urge",   "vow",    "want",     "warn",   "withdraw"});
+        {"accuse",    "agree",     "announce",  "attack",  "back",      "ban",      "blame",  "claim",   "condemn",
+         "criticise", "criticize", "declare",   "demand",  "deny",      "deploy",   "expel",  "impose",  "insist",
+         "invade",    "lift",      "negotiate", "oppose",  "pledge",    "protest",  "ratify", "recall",  "recognise",
+         "recognize", "refuse",    "reject",    "respond", "retaliate", "sanction", "say",    "seek",    "sign",
+         "sue",       "support",   "threaten",  "urge",    "vow",       "want",     "warn",   "withdraw"});
     const Token& head = token(found.sentence, found.head);
     if (found.type != NameType::kPlace || head.deprel != Deprel::kNsubj || head.head < 0) return std::nullopt;
     const Token& verb = token(found.sentence, static_cast<std::uint32_t>(head.head));

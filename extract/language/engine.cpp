@@ -54,7 +54,8 @@ void tag_offices(std::vector<Token>& tokens) {
 void tag_acronyms(std::vector<Token>& tokens) {
   const auto small = [](const Token& token) { return token.form[0] >= 'a' && token.form[0] <= 'z'; };
   for (Token& token : tokens) {
-    if (token.form != "WHO" || token.upos == Upos::kPropn || std::none_of(tokens.begin(), tokens.end(), small)) continue;
+    if (token.form != "WHO" || token.upos == Upos::kPropn || std::none_of(tokens.begin(), tokens.end(), small))
+      continue;
     token.upos = Upos::kPropn;
     token.xpos = Xpos::kNnp;
   }
@@ -62,9 +63,9 @@ void tag_acronyms(std::vector<Token>& tokens) {
 
 // The syllable behind the hyphen of "Han Ji-won" is no verb or preposition.
 void tag_given_names(std::vector<Token>& tokens) {
-  static constexpr auto kSyllables = std::to_array<std::string_view>(
-      {"an", "do", "gun", "ho", "hung", "hun", "in", "min", "mo", "moon", "on", "so", "song", "soon", "sun", "sung",
-       "un", "won", "young"});
+  static constexpr auto kSyllables =
+      std::to_array<std::string_view>({"an", "do", "gun", "ho", "hung", "hun", "in", "min", "mo", "moon", "on", "so",
+                                       "song", "soon", "sun", "sung", "un", "won", "young"});
   const auto capital = [&](std::size_t t) { return tokens[t].form[0] >= 'A' && tokens[t].form[0] <= 'Z'; };
   for (std::size_t t = 3; t < tokens.size(); ++t) {
     Token& given = tokens[t - 2];

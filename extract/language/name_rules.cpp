@@ -68,8 +68,9 @@ void leave_portfolios(Sentence& sentence) {
 
 // "Carmaker Zyntra": at the beginning of a sentence what a company makes looks like part of its name.
 void leave_trade(const Sentence& sentence, Name& name) {
-  static const std::set<std::string, std::less<>> kTrades = {
-      "Airline", "Brewer", "Insurer", "Lender", "Retailer", "Shipbuilder", "Supplier", "Manufacturer", "Conglomerate"};
+  static const std::set<std::string, std::less<>> kTrades = {"Airline",      "Brewer",      "Insurer",     "Lender",
+                                                             "Miner",        "Retailer",    "Shipbuilder", "Supplier",
+                                                             "Manufacturer", "Conglomerate"};
   const std::string& trade = sentence.tokens[name.first].form;
   const bool trades = kTrades.contains(trade) || (trade.ends_with("maker") && trade.size() > 7);
   if (name.first > 0 || name.last < 2 || !trades) return;
@@ -84,8 +85,8 @@ void leave_trade(const Sentence& sentence, Name& name) {
 // "Zyntra Chairman Mara Lind" and "Democratic Sen. Mara Lind": what stands before the office, and who has it.
 void part_holders(Sentence& sentence) {
   static const std::set<std::string, std::less<>> kOffices = {
-      "CEO",      "Chairman", "Chairwoman", "Director", "Gov.", "Governor",  "Mayor",      "Minister",
-      "President", "Rep.",    "Secretary",  "Sen.",     "Senator", "Spokesman", "Spokeswoman"};
+      "CEO",       "Chairman", "Chairwoman", "Director", "Gov.",    "Governor",  "Mayor",      "Minister",
+      "President", "Rep.",     "Secretary",  "Sen.",     "Senator", "Spokesman", "Spokeswoman"};
   const Gazetteer& gazetteer = Gazetteer::instance();
   for (std::size_t n = 0; n < sentence.names.size(); ++n) {
     const Name name = sentence.names[n];
@@ -203,7 +204,7 @@ void name_storms(Sentence& sentence) {
     const auto other = [&](const Name& name) {
       const bool longer = name.first < storm.first || name.last > storm.last;
       return overlap(name, storm) &&
-             (longer || (name.type == NameType::kPerson && name.first == t && tokens[t].form == "Storm"));
+             (longer || (name.type == NameType::kPerson && name.first == t && tokens[t].form == "Storm" && !tropical));
     };
     if (std::none_of(sentence.names.begin(), sentence.names.end(), other)) put(sentence, storm);
   }
@@ -222,11 +223,11 @@ void join_known(Sentence& sentence) {
 
 // Whether the words before the quotation mark at `mark` say that a work stands in it: "her film, ", "her role in ", "wrote ".
 bool told_as_work(const Sentence& sentence, std::uint32_t mark) {
-  static const std::set<std::string, std::less<>> kMaking = {"appear", "author",   "co-write", "compose", "direct", "paint",
-                                                             "perform", "publish", "record",   "release", "role",   "sing",
-                                                             "star",    "write"};
-  static const std::set<std::string, std::less<>> kBetween = {",", "in", "of", "on", "his", "her", "their", "called",
-                                                              "titled", "entitled", "named"};
+  static const std::set<std::string, std::less<>> kMaking = {"appear", "author",  "co-write", "compose", "direct",
+                                                             "paint",  "perform", "publish",  "record",  "release",
+                                                             "role",   "sing",    "star",     "write"};
+  static const std::set<std::string, std::less<>> kBetween = {",",     "in",     "of",     "on",       "his",  "her",
+                                                              "their", "called", "titled", "entitled", "named"};
   const std::vector<Token>& tokens = sentence.tokens;
   for (std::uint32_t t = mark; t-- > 0 && mark - t < 4;) {
     if (kBetween.contains(tokens[t].form)) continue;
@@ -290,20 +291,48 @@ void name_companies(Sentence& sentence) {
   }
 }
 
+// "posted record profits", "reported a loss": what companies do.
+bool tells_results(const Sentence& sentence, std::uint32_t verb) {
+  static const std::set<std::string, std::less<>> kResults = {"earnings", "loss", "profit",
+                                                              "revenue",  "sale", "turnover"};
+  const std::vector<Token>& tokens = sentence.tokens;
+  if (verb >= tokens.size() || (tokens[verb].form != "posted" && tokens[verb].form != "reported")) return false;
+  return std::any_of(tokens.begin() + verb, tokens.end(), [&](const Token& token) {
+    return token.head == static_cast<std::int32_t>(verb) && token.deprel == Deprel::kObj &&
+           kResults.contains(token.lemma);
+  });
+}
+
+// "said on Monday it would cut 300 jobs"
+bool tells_plans(const Sentence& sentence, std::uint32_t verb) {
+  static const std::set<std::string, std::less<>> kDoings = {"acquire", "agree",  "appoint", "buy",    "close",
+                                                             "cut",     "hire",   "invest",  "launch", "lay",
+                                                             "open",    "recall", "sell",    "shut"};
+  const std::vector<Token>& tokens = sentence.tokens;
+  if (verb >= tokens.size() || tokens[verb].form != "said") return false;
+  std::uint32_t t = verb + 1;
+  if (t + 1 < tokens.size() && tokens[t].form == "on") t += 2;
+  if (t >= tokens.size() || tokens[t].form != "it" || tokens[t].head < 0) return false;
+  const Token& does = tokens[static_cast<std::size_t>(tokens[t].head)];
+  return tokens[t].deprel == Deprel::kNsubj && kDoings.contains(does.lemma);
+}
+
 // Whether the words around a name say that it is a body: "Zyntra, which grew", "Zyntra chief executive Mara Lind", "shares in
 // Zyntra", "Zyntra Systems".
 bool told_as_body(const Sentence& sentence, const Name& name) {
   static const std::set<std::string, std::less<>> kEnds = {
-      "AI",        "Aerospace", "Airlines",     "Airways",    "Aviation",        "Bank",      "Biosciences",
-      "Biotech",   "Capital",   "Cement",       "Chemicals",  "Electronics",     "Energy",    "Entertainment",
-      "Foods",     "Genomics",  "Group",        "Holdings",   "Industries",      "Insurance", "Investments",
-      "Labs",      "Logistics", "Media",        "Metal",      "Metals",          "Minerals",  "Mining",
-      "Motors",    "Networks",  "Partners",     "Petroleum",  "Pharma",          "Pharmaceuticals",
-      "Railways",  "Resources", "Robotics",     "Securities", "Semiconductor",   "Shipping",  "Software",
-      "Solutions", "Steel",     "Stores",       "Studios",    "Systems",         "Technologies",
-      "Telecom",   "Therapeutics", "Ventures"};
-  static const std::set<std::string, std::less<>> kHeads = {"CEO",        "CFO",      "Chairman", "Chairwoman",
-                                                            "chairman", "chairwoman", "co-founder"};
+      "AI",          "Aerospace",    "Airlines",   "Airways",         "Aviation",
+      "Bank",        "Biosciences",  "Biotech",    "Capital",         "Cement",
+      "Chemicals",   "Electronics",  "Energy",     "Entertainment",   "Foods",
+      "Genomics",    "Group",        "Holdings",   "Industries",      "Insurance",
+      "Investments", "Labs",         "Logistics",  "Media",           "Metal",
+      "Metals",      "Minerals",     "Mining",     "Motors",          "Networks",
+      "Partners",    "Petroleum",    "Pharma",     "Pharmaceuticals", "Railways",
+      "Resources",   "Robotics",     "Securities", "Semiconductor",   "Shipping",
+      "Software",    "Solutions",    "Steel",      "Stores",          "Studios",
+      "Systems",     "Technologies", "Telecom",    "Therapeutics",    "Ventures"};
+  static const std::set<std::string, std::less<>> kHeads = {"CEO",        "CFO",      "Chair",      "Chairman",
+                                                            "Chairwoman", "chairman", "chairwoman", "co-founder"};
   static const std::set<std::string, std::less<>> kHoldings = {"shares", "Shares", "stake"};
   const std::vector<Token>& tokens = sentence.tokens;
   const auto form = [&](std::uint32_t t) -> std::string_view {
@@ -318,9 +347,10 @@ bool told_as_body(const Sentence& sentence, const Name& name) {
   const bool owned = name.first > 1 && (form(name.first - 1) == "in" || form(name.first - 1) == "of") &&
                      kHoldings.contains(form(name.first - 2));
   // "Oslo-based Zyntra"
-  const bool based = name.last - name.first == 1 && name.first > 2 && form(name.first - 1) == "based" &&
-                     form(name.first - 2) == "-";
-  if (which || shares || founded || owned || based) return true;
+  const bool based =
+      name.last - name.first == 1 && name.first > 2 && form(name.first - 1) == "based" && form(name.first - 2) == "-";
+  if (which || shares || founded || owned || based || tells_results(sentence, next) || tells_plans(sentence, next))
+    return true;
   std::uint32_t office = 0;  // its words
   if (form(next) == "chief" && (form(next + 1) == "executive" || form(next + 1) == "financial"))
     office = form(next + 2) == "officer" ? 3 : 2;
@@ -335,14 +365,22 @@ bool told_as_body(const Sentence& sentence, const Name& name) {
 // word is no given name.
 void name_bodies(std::vector<Sentence>& sentences) {
   std::set<std::string, std::less<>> bodies;  // first words
+  std::set<std::string, std::less<>> surnames;
+  for (const Sentence& sentence : sentences) {
+    for (const Name& name : sentence.names) {
+      if (name.type == NameType::kPerson && name.last - name.first > 1)
+        surnames.insert(sentence.tokens[name.last - 1].form);
+    }
+  }
   for (const Sentence& sentence : sentences) {
     for (const Name& name : sentence.names) {
       const std::string& first = sentence.tokens[name.first].form;
       const bool known = Gazetteer::instance().given_name(first).has_value() ||
                          (name.first > 0 && Gazetteer::instance().is_title(sentence.tokens[name.first - 1].form));
-      const bool maybe = name.type == NameType::kPerson ||
-                         (name.type == NameType::kOrganization && name.last - name.first == 1);
-      if (maybe && !known && told_as_body(sentence, name)) bodies.insert(first);
+      const bool maybe =
+          name.type == NameType::kPerson || (name.type == NameType::kOrganization && name.last - name.first == 1);
+      const bool surname = name.last - name.first == 1 && surnames.contains(first);
+      if (maybe && !known && !surname && told_as_body(sentence, name)) bodies.insert(first);
     }
   }
   if (bodies.empty()) return;
@@ -389,15 +427,16 @@ void part_at_preposition(Sentence& sentence) {
 // "Shares in Zyntra", "its rival Zyntra": a capitalised word that has no name yet, or one of something else, and is a body.
 void name_told(Sentence& sentence) {
   static const std::set<std::string, std::less<>> kRivals = {"rival", "competitor"};
-  static const std::set<std::string, std::less<>> kOffices = {"CEO", "Chairman", "Chairwoman"};
-  static const std::set<std::string, std::less<>> kRanks = {"Acting", "Assistant", "Board",   "Deputy", "Executive",
+  static const std::set<std::string, std::less<>> kOffices = {"CEO", "Chair", "Chairman", "Chairwoman"};
+  static const std::set<std::string, std::less<>> kRanks = {"Acting", "Assistant", "Board",    "Deputy", "Executive",
                                                             "Former", "Interim",   "Outgoing", "Vice"};
   const std::vector<Token>& tokens = sentence.tokens;
   const Gazetteer& gazetteer = Gazetteer::instance();
   for (std::uint32_t t = 0; t < tokens.size(); ++t) {
     const std::string& form = tokens[t].form;
     const auto proper = [&](std::uint32_t at) {
-      return at < tokens.size() && tokens[at].upos == Upos::kPropn && tokens[at].form[0] >= 'A' && tokens[at].form[0] <= 'Z';
+      return at < tokens.size() && tokens[at].upos == Upos::kPropn && tokens[at].form[0] >= 'A' &&
+             tokens[at].form[0] <= 'Z';
     };
     const bool office = t + 1 < tokens.size() && kOffices.contains(tokens[t + 1].form) && !kRanks.contains(form) &&
                         gazetteer.head_types(form).empty();
@@ -444,8 +483,9 @@ void name_bought(Sentence& sentence) {
     if (!bare) continue;
     bool bought = word.deprel == Deprel::kNsubjPass && body_under(word.head, Deprel::kOblAgent);
     if (word.deprel == Deprel::kObj) {
-      bought = body_under(word.head, Deprel::kNsubj) ||
-               ((verb.deprel == Deprel::kXcomp || verb.deprel == Deprel::kAcl) && body_under(verb.head, Deprel::kNsubj));
+      bought =
+          body_under(word.head, Deprel::kNsubj) ||
+          ((verb.deprel == Deprel::kXcomp || verb.deprel == Deprel::kAcl) && body_under(verb.head, Deprel::kNsubj));
     }
     if (bought) put(sentence, {t, t + 1, NameType::kOrganization, 0.6F});
   }

@@ -330,17 +330,18 @@ TEST(News, ASyllableBehindAHyphenIsPartOfTheName) {
 }
 
 TEST(News, AShortNameIsTheLongOne) {
-  EXPECT_THAT(facts_of("Kashima Steel said on Monday it would cut 300 jobs. Kashima, based in Kobe, employs 4,000 people."),
-              Contains("Kashima Steel, headquartered_in, Kobe"));
+  EXPECT_THAT(
+      facts_of("Kashima Steel said on Monday it would cut 300 jobs. Kashima, based in Kobe, employs 4,000 people."),
+      Contains("Kashima Steel, headquartered_in, Kobe"));
   EXPECT_THAT(mentions_of("Typhoon Larisa hit Luzon on Monday. Larisa killed 30 people.", "Typhoon Larisa"), 2U);
-  EXPECT_THAT(mentions_of("Hung Lam Steel fired 300 people. Hung Lam hired a new chief executive.", "Hung Lam Steel"), 2U);
+  EXPECT_THAT(mentions_of("Hung Lam Steel fired 300 people. Hung Lam hired a new chief executive.", "Hung Lam Steel"),
+              2U);
 }
 
 TEST(News, LettersInBracketsAreTheNameBefore) {
-  EXPECT_THAT(
-      mentions_of("The National Confederation of Labour (KDX) called a strike. The KDX has 600,000 members.",
-                  "National Confederation of Labour"),
-      3U);
+  EXPECT_THAT(mentions_of("The National Confederation of Labour (KDX) called a strike. The KDX has 600,000 members.",
+                          "National Confederation of Labour"),
+              3U);
   const std::string text = "Ann Prout (Lab) asked the minister.";
   EXPECT_THAT(mentions_of(text, "Ann Prout"), 1U);
 }
@@ -386,6 +387,22 @@ TEST(News, AnAcronymIsNoPronoun) {
 TEST(News, APluralOwnerEndsNoSentence) {
   EXPECT_THAT(entities_of("Amit Rao, chairman of the Norwick Traders' Association, opposed the plan."),
               Contains("organization: Norwick Traders' Association"));
+}
+
+TEST(News, WhatPlansAndReportsIsACompany) {
+  EXPECT_THAT(entities_of("Kelvora said on Monday it would cut 300 jobs in Dresden."),
+              Contains("organization: Kelvora"));
+  EXPECT_THAT(entities_of("Kelvora reported a loss of 3 million euros."), Contains("organization: Kelvora"));
+  EXPECT_THAT(entities_of("Hans Kelver runs a bakery in Dresden. Kelver said it would cut 30 jobs."),
+              testing::AllOf(Contains("person: Hans Kelver"), Not(Contains("organization: Kelver"))));
+}
+
+TEST(News, ATropicalStormIsNoPerson) {
+  EXPECT_THAT(entities_of("Tropical Storm Kobu hit Quang Ninh."), Contains("event: Tropical Storm Kobu"));
+}
+
+TEST(News, ANationalityBeforeANounIsTheCountry) {
+  EXPECT_THAT(entities_of("The Swiss bank Corvenna hired Nina Graf."), Contains("country: Switzerland"));
 }
 
 }  // namespace
