@@ -1002,6 +1002,7 @@ class Resolver {
     if (!one_of(verb.lemma, kActs) || verb.xpos == Xpos::kVbp) return std::nullopt;  // "Madrid want": the team
     if (verb.lemma == "sign" && takes_person(found.sentence, head.head)) return std::nullopt;
     const std::string form = surface(found);
+    if (found.confidence < 0.7 && Gazetteer::instance().given_name(form)) return std::nullopt;  // "Victoria denied it"
     if (form == "Washington") return "United States";
     for (const Place& place : Gazetteer::instance().places(form)) {
       if (place.capital && place.name != place.country) return place.country;

@@ -367,6 +367,7 @@ TEST(News, ABirthNameIsOfWhoBearsIt) {
 
 TEST(News, ACapitalActsForItsCountry) {
   EXPECT_THAT(facts_of("Ankara supports Azerbaijan."), Contains("Turkey, supports, Azerbaijan"));
+  EXPECT_THAT(entities_of("Victoria attacked him."), Not(Contains("country: Seychelles")));
 }
 
 TEST(News, AFilmInQuotationMarksIsAWork) {
