@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "extract/calendar.h"
+#include "extract/language/gazetteer.h"
 
 namespace factgraph {
 namespace {
@@ -516,15 +517,20 @@ std::string in_small_letters(std::string_view words) {
   return out;
 }
 
-// "ASTANA –", "Taipei, Taiwan —", "ASTANA, March 15 (Agency) –", "WASHINGTON (AP) -", "ASTANA, 4 June.". A text that
-// stands `alone` has to be clearer than one with other paragraphs around it.
+bool is_known_city(std::string_view name) {
+  const auto places = Gazetteer::instance().places(name);
+  return std::any_of(places.begin(), places.end(), [](const Place& place) { return place.kind == PlaceKind::kCity; });
+}
+
+// "ASTANA –", "Taipei, Taiwan —", "ASTANA, March 15 (Agency) –", "WASHINGTON (AP) -", "OSLO, March 4 (Agency).-", "ASTANA.
+// AGENCY -", "OSLO:", "ASTANA, 4 June.". A text that stands `alone` has to be clearer than one with other paragraphs around it.
 Dateline read_dateline(std::string_view text, bool alone) {
   constexpr std::size_t kLongest = 90;
   const std::string_view front = text.substr(0, kLongest);
   std::size_t dash = std::string_view::npos;
   std::size_t width = 0;
-  for (const std::string_view mark : {" \xE2\x80\x93 "sv, " \xE2\x80\x94 "sv, " -- "sv, " - "sv, "\xE2\x80\x94"sv,
-                                      " \xE2\x80\x93"sv, " \xE2\x80\x94"sv}) {
+  for (const std::string_view mark : {".- "sv, ".-"sv, " \xE2\x80\x93 "sv, " \xE2\x80\x94 "sv, " -- "sv, " - "sv,
+                                      "\xE2\x80\x94"sv, " \xE2\x80\x93"sv, " \xE2\x80\x94"sv}) {
     const std::size_t at = front.find(mark);
     if (at < dash) {
       dash = at;
@@ -532,6 +538,14 @@ Dateline read_dateline(std::string_view text, bool alone) {
     }
   }
   Dateline none;
+  const std::size_t colon = front.find(": ");
+  const bool announced = colon < dash && is_known_city(front.substr(0, colon)) &&
+                         std::none_of(front.begin(), front.begin() + static_cast<std::ptrdiff_t>(colon),
+                                      [](char c) { return c >= 'a' && c <= 'z'; });  // "OSLO: "
+  if (announced) {
+    dash = colon;
+    width = 2;
+  }
   const bool stopped = dash == std::string_view::npos;  // "ASTANA, 4 June. "
   if (stopped) {
     dash = front.find(". ");
@@ -557,6 +571,10 @@ Dateline read_dateline(std::string_view text, bool alone) {
   } else if (const std::size_t open = head.find('/'); head.ends_with('/') && open + 1 < head.size() && open > 0) {
     agency = true;  // "OSLO, Norway, May 3, 2021 /Wire Service/ --"
     head = trimmed(head.substr(0, open));
+  } else if (const std::size_t stop = head.find(". ");
+             stop != std::string_view::npos && is_known_city(head.substr(0, stop))) {
+    agency = true;  // "ASTANA. AGENCY -"
+    head = head.substr(0, stop);
   }
   // Parts between commas: places first, then perhaps a date.
   Dateline dateline;
@@ -600,7 +618,8 @@ Dateline read_dateline(std::string_view text, bool alone) {
   }
   if (places == 0 || places > 3) return none;
   const bool hyphen = front.substr(dash, width) == " - ";
-  const bool clear = agency || dated || (capitals && (!hyphen || places >= 2 || !alone)) || (!alone && places >= 2);
+  const bool clear = agency || dated || announced || (capitals && is_known_city(dateline.place)) ||
+                     (capitals && (!hyphen || places >= 2 || !alone)) || (!alone && places >= 2);
   if (!clear || (stopped && !(dated && capitals))) return none;
   dateline.length = static_cast<std::size_t>(rest.data() - text.data());
   return dateline;

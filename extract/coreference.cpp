@@ -770,7 +770,8 @@ class Linker {
   // A rare noun that the tagger took for something else: "the kurultai"; a title: "Norton, Emperor"; "one of".
   static bool could_be_noun(const Tree& tree, std::uint32_t t) {
     const Upos upos = tree[t].upos;
-    if (upos == Upos::kPropn && tree[t].deprel == Deprel::kAppos) return true;
+    // "Mara Lind, Chairman"; what stands in brackets ("(Lab)") is an abbreviation of something else
+    if (upos == Upos::kPropn && tree[t].deprel == Deprel::kAppos) return t == 0 || tree[t - 1].xpos != Xpos::kLrb;
     if (upos == Upos::kNum) return tree[t].lemma == "one" && tree.child(t, Deprel::kNmod).has_value();
     return (upos == Upos::kAdj || upos == Upos::kPropn || upos == Upos::kX) && tree.child(t, Deprel::kDet).has_value();
   }

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "extract/affiliation.h"
@@ -79,7 +80,8 @@ struct Found {
   bool heading = false;
   std::vector<std::string> words;  // folded, without punctuation, articles and "'s"
   std::uint32_t cluster = kNone;
-  bool small = false;  // written like no name: "digital humanities"
+  bool small = false;   // written like no name: "digital humanities"
+  bool former = false;  // a name somebody was born with
 };
 
 // Everything a document calls by one name.
@@ -141,6 +143,7 @@ class Resolver {
     group_names();
     drop_heading_only();
     cluster_persons();
+    add_birth_names();
     cluster_others();
     add_bracketed_acronyms();
     find_again();
@@ -197,7 +200,7 @@ class Resolver {
         glue(sentence, found, gazetteer);
         if (found.first >= found.last || !is_name(sentence, found, gazetteer) || is_honour(sentence, found)) continue;
         found.head = head_of(sentence, found.first, found.last);
-        found_.push_back(std::move(found));
+        (is_birth_name(sentence, found) ? birth_names_ : found_).push_back(std::move(found));
       }
     }
   }
@@ -219,6 +222,9 @@ class Resolver {
       std::vector<bool> taken(size, false);
       for (; next < found_.size() && found_[next].sentence == s; ++next) {
         for (std::uint32_t t = found_[next].first; t < found_[next].last; ++t) taken[t] = true;
+      }
+      for (const Found& birth : birth_names_) {
+        if (birth.sentence == s) std::fill(taken.begin() + birth.first, taken.begin() + birth.last, true);
       }
       if (!readable_[s] || heading_[s]) continue;
       const auto proper = [&](std::uint32_t t) {
@@ -292,6 +298,7 @@ class Resolver {
       if (!two && !gazetteer.is_title(form(found.first))) break;
       found.first += two ? 2 : 1;
     }
+    if (found.type == NameType::kPerson && found.first + 1 < found.last && is_maiden(form(found.first))) ++found.first;
     // "Striker Mara Lind" at the start of a sentence
     if (found.type == NameType::kPerson && found.first == 0 && found.last > 2 && is_calling(fold(form(0))))
       ++found.first;
@@ -308,6 +315,42 @@ class Resolver {
       std::string word = fold(token.form);
       std::erase_if(word, [](char c) { return c == '.' || c == '\'' || c == '"'; });
       if (!word.empty()) found.words.push_back(std::move(word));
+    }
+  }
+
+  static bool is_maiden(std::string_view word) {
+    return word == "née" || word == "nee" || word == "Née" || word == "né";
+  }
+
+  // The last name in "Anna Berg (née Lind)" and, where persons were named before, "she was born Anna Lind in Oslo".
+  bool is_birth_name(const Sentence& sentence, const Found& found) const {
+    if (found.type != NameType::kPerson || found.first < 2) return false;
+    const auto person = [](const Found& before) { return before.type == NameType::kPerson; };
+    if (std::none_of(found_.begin(), found_.end(), person)) return false;
+    const Token& before = sentence.tokens[found.first - 1];
+    if (is_maiden(before.form)) return true;
+    return before.form == "born" && found.words.size() > 1 && sentence.tokens[found.first - 2].lemma == "be";
+  }
+
+  // Birth names are names of who was named before them: in the sentence, else with the same given name, else most.
+  void add_birth_names() {
+    for (Found& birth : birth_names_) {
+      const Found* bearer = nullptr;
+      for (const Found& found : found_) {
+        if (found.cluster == kNone || !clusters_[found.cluster].person) continue;
+        if (std::pair(found.sentence, found.first) >= std::pair(birth.sentence, birth.first)) continue;
+        const auto rank = [&](const Found& one) {
+          const Cluster& cluster = clusters_[one.cluster];
+          const bool given = birth.words.size() > 1 && cluster.forms.front().front() == birth.words.front();
+          return std::tuple(one.sentence == birth.sentence, given, cluster.mentions);
+        };
+        if (bearer == nullptr || rank(found) >= rank(*bearer)) bearer = &found;
+      }
+      if (bearer == nullptr) continue;
+      const std::uint32_t cluster = bearer->cluster;
+      birth.former = true;
+      found_.push_back(std::move(birth));
+      assign(static_cast<std::uint32_t>(found_.size() - 1), cluster);
     }
   }
 
@@ -336,9 +379,16 @@ class Resolver {
           return found.type == NameType::kPerson || !gazetteer.places(token.form).empty();
       }
     }
+    if (sentence.tokens[found.first].upos == Upos::kNum && no_capital(sentence, found))
+      return false;  // "5,000-metre race"
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; };
     return std::any_of(found.words.begin(), found.words.end(),
                        [&](const std::string& word) { return std::any_of(word.begin(), word.end(), letter); });
+  }
+
+  static bool no_capital(const Sentence& sentence, const Found& found) {
+    return std::none_of(sentence.tokens.begin() + found.first, sentence.tokens.begin() + found.last,
+                        [](const Token& token) { return std::any_of(token.form.begin(), token.form.end(), is_upper); });
   }
 
   std::string surface(const Found& found) const {
@@ -391,7 +441,8 @@ class Resolver {
     if (length > 2) return false;
     const Token& word = token(found.sentence, found.last - 1);
     const std::string form = length == 1 ? word.form : token(found.sentence, found.first).form + " " + word.form;
-    const bool modifier = word.deprel == Deprel::kAmod || word.upos == Upos::kAdj;
+    const bool compound = word.deprel == Deprel::kCompound && word.head >= static_cast<std::int32_t>(found.last);
+    const bool modifier = word.deprel == Deprel::kAmod || word.upos == Upos::kAdj || compound;
     return modifier && gazetteer.demonym(form).has_value() && gazetteer.country(form) == nullptr;
   }
 
@@ -476,7 +527,8 @@ class Resolver {
       if (!full(group, true)) continue;
       const std::string& name = group.words.front();
       std::vector<std::uint32_t>& bearers = by_word[name];
-      const bool surname = bearers.size() == 1 && clusters_[bearers.front()].forms.front().back() == name;
+      const bool surname = bearers.size() == 1 && clusters_[bearers.front()].forms.front().back() == name &&
+                           !beside(group, bearers.front());
       std::uint32_t cluster = kNone;
       if (group.words.size() == 2 && rulers[name] == 1 && surname) {
         cluster = bearers.front();
@@ -493,7 +545,7 @@ class Resolver {
       if (group.words.size() != 1) continue;
       const auto bearers = by_word.find(group.words[0]);
       if (bearers == by_word.end() || bearers->second.empty()) {
-        if (group.type() != NameType::kPerson) continue;
+        if (group.type() != NameType::kPerson || told_otherwise(g)) continue;
         const std::uint32_t cluster = new_cluster(group);
         clusters_[cluster].person = true;
         for (const std::uint32_t f : group.found) assign(f, cluster);
@@ -512,6 +564,47 @@ class Resolver {
         }
       }
     }
+  }
+
+  // Whether a name of the group and one of the cluster are subject and object of one verb: two persons.
+  bool beside(const Group& group, std::uint32_t cluster) const {
+    const auto argument = [](const Token& head) {
+      return head.deprel == Deprel::kNsubj || head.deprel == Deprel::kObj;
+    };
+    return std::any_of(group.found.begin(), group.found.end(), [&](std::uint32_t f) {
+      const Token& head = token(found_[f].sentence, found_[f].head);
+      return argument(head) && std::any_of(found_.begin(), found_.end(), [&](const Found& other) {
+               if (other.cluster != cluster || other.sentence != found_[f].sentence) return false;
+               const Token& also = token(other.sentence, other.head);
+               return argument(also) && also.head == head.head;
+             });
+    });
+  }
+
+  // "Harlow", taken for a person, where Harlow Motors was spoken of before, and "Ida" where Typhoon Ida was; settles the type.
+  bool told_otherwise(std::uint32_t g) {
+    const std::uint32_t f = groups_[g].found.front();
+    const std::string& word = groups_[g].words[0];
+    std::optional<NameType> type;
+    if (names_body_before(f, {}) && !Gazetteer::instance().given_name(word)) type = NameType::kOrganization;
+    for (std::uint32_t before = 0; before < f && !type; ++before) {
+      const Found& storm = found_[before];
+      if (storm.type == NameType::kEvent && storm.words.size() > 1 && storm.words.back() == word) type = storm.type;
+    }
+    const bool given = Gazetteer::instance().given_name(word).has_value();
+    if (!type && !given && is_capital(surface(found_[f]))) type = NameType::kPlace;
+    if (!type && !given && Gazetteer::instance().organization(surface(found_[f])) != nullptr)
+      type = NameType::kOrganization;
+    if (!type) return false;
+    for (const std::uint32_t other : groups_[g].found) found_[other].type = *type;
+    groups_[g].votes = {};
+    groups_[g].votes[static_cast<std::size_t>(*type)] = kDoubtful + static_cast<double>(groups_[g].found.size()) / 2;
+    return true;
+  }
+
+  static bool is_capital(const std::string& form) {
+    const std::span<const Place> places = Gazetteer::instance().places(form);
+    return std::any_of(places.begin(), places.end(), [](const Place& place) { return place.capital; });
   }
 
   // "Harlow" where Harlow Motors was spoken of and no person called so yet.
@@ -534,8 +627,31 @@ class Resolver {
     return group.votes[static_cast<std::size_t>(group.type())] > 0.5 * static_cast<double>(group.found.size());
   }
 
+  // "her father, Otto Berg", "his wife Mara"
+  bool is_relative(const Found& found) const {
+    static constexpr auto kKin = std::to_array<std::string_view>(
+        {"father", "mother", "brother", "sister", "son", "daughter", "wife", "husband", "widow", "uncle", "aunt",
+         "nephew", "niece", "cousin", "grandfather", "grandmother", "grandson", "granddaughter"});
+    const std::vector<Token>& tokens = annotation_.sentences[found.sentence].tokens;
+    for (std::uint32_t t = found.first > 2 ? found.first - 2 : 0; t < found.first; ++t) {
+      if (t == 0 || !one_of(tokens[t].lemma, kKin)) continue;
+      const auto owner = std::find_if(tokens.begin(), tokens.begin() + t,
+                                      [](const Token& token) { return token.xpos == Xpos::kPrpPoss; });
+      if (owner != tokens.begin() + t && owner + 4 > tokens.begin() + t) return true;
+    }
+    return false;
+  }
+
   // The cluster with the latest name in the sentence of `f` and the one before, else the one named most or latest.
-  std::uint32_t last_spoken_of(const std::vector<std::uint32_t>& candidates, std::uint32_t f) const {
+  std::uint32_t last_spoken_of(std::vector<std::uint32_t> candidates, std::uint32_t f) const {
+    if (candidates.size() == 1) return candidates[0];
+    // "Her father, Otto Berg, was a miner": "Berg" is whose father he was.
+    std::vector<std::uint32_t> own;
+    for (const std::uint32_t candidate : candidates) {
+      const std::uint32_t first = clusters_[candidate].first_found;
+      if (first < f && !is_relative(found_[first])) own.push_back(candidate);
+    }
+    if (!own.empty()) candidates = std::move(own);
     if (candidates.size() == 1) return candidates[0];
     std::uint32_t latest = kNone;
     for (std::uint32_t before = f; before-- > 0 && latest == kNone;) {
@@ -656,12 +772,12 @@ class Resolver {
         }
         if (!longer.empty()) cluster = last_spoken_of(longer, open.front());
         // "Activision" for "Activision Blizzard", where no other body begins so.
-        if (cluster == kNone && group.words.size() == 1 && type == NameType::kOrganization && sure(group)) {
-          cluster = only_body_beginning_with(group.words[0]);
+        if (cluster == kNone && type == NameType::kOrganization && (sure(group) || group.words.size() > 1)) {
+          cluster = only_body_beginning_with(group.words);
         }
       }
       if (cluster == kNone && type == NameType::kPlace && group.words.size() == 1) {
-        cluster = known_place(group) ? club_of(group) : only_body_beginning_with(group.words[0]);
+        cluster = known_place(group) ? club_of(group) : only_body_beginning_with(group.words);
         for (const std::uint32_t f : open) {
           if (cluster != kNone) found_[f].type = NameType::kOrganization;
         }
@@ -705,18 +821,20 @@ class Resolver {
     return kNone;
   }
 
-  // The one body of two words that begins with `word`, if no head noun says what kind of body it is ("Ford Foundation").
-  std::uint32_t only_body_beginning_with(const std::string& word) const {
+  // The one body that has one word more than `start`, if no head noun says what kind of body it is ("Ford Foundation").
+  std::uint32_t only_body_beginning_with(const std::vector<std::string>& start) const {
     std::uint32_t only = kNone;
     for (std::uint32_t c = 0; c < clusters_.size(); ++c) {
       std::vector<std::string> words = clusters_[c].forms.front();
-      if (clusters_[c].person || clusters_[c].root() != NameType::kOrganization || words.size() < 2 || words[0] != word)
-        continue;
-      while (words.size() > 2 && is_company_suffix(words.back())) words.pop_back();
-      const std::span<const std::string_view> kinds = Gazetteer::instance().head_types(words[1]);
+      if (clusters_[c].person || clusters_[c].root() != NameType::kOrganization || !starts_with(words, start)) continue;
+      const std::size_t two = start.size() + 1;
+      while (words.size() > two && is_company_suffix(words.back())) words.pop_back();
+      const std::span<const std::string_view> kinds = Gazetteer::instance().head_types(words[two - 1]);
       const std::span<const std::string_view> last = Gazetteer::instance().head_types(words.back());
-      const bool firm = words.size() == 3 && !last.empty() && last.front() == "company";  // "Mercy Health Partners"
-      if (only != kNone || (words.size() > 2 && !firm) || (!kinds.empty() && kinds.front() != "company")) return kNone;
+      const bool firm =
+          words.size() == two + 1 && !last.empty() && last.front() == "company";  // "Mercy Health Partners"
+      if (only != kNone || (words.size() > two && !firm) || (!kinds.empty() && kinds.front() != "company"))
+        return kNone;
       only = c;
     }
     return only;
@@ -733,6 +851,15 @@ class Resolver {
       if (letters == first) return true;
     }
     return false;
+  }
+
+  // "General Confederation of Labour (CGT)": the letters are of the name in its own language.
+  bool abroad(const Found& found, const std::string& form) const {
+    const Gazetteer& gazetteer = Gazetteer::instance();
+    const bool letters = form.size() < 7 && std::all_of(form.begin(), form.end(), is_upper);
+    const std::span<const std::string_view> kinds = gazetteer.head_types(class_word(found.words));
+    return letters && found.type != NameType::kPerson && !kinds.empty() && kinds.front() != "company" &&
+           kinds.front() != "sports_team" && gazetteer.places(form).empty() && gazetteer.organization(form) == nullptr;
   }
 
   // "International Olive Council (IOC)" and "International Olive Council, IOC,": the recogniser may have missed the letters
@@ -753,7 +880,7 @@ class Resolver {
       const std::string letters = fold(tokens[found.last + 1].form);
       if (letters.size() < 2 || !is_upper(tokens[found.last + 1].form[0]) || !is_upper(tokens[found.last + 1].form[1]))
         continue;
-      if (abbreviates(letters, found.words)) {
+      if (abbreviates(letters, found.words) || (brackets && abroad(found, tokens[found.last + 1].form))) {
         meaning.emplace(tokens[found.last + 1].form, found.cluster);
       }
     }
@@ -852,17 +979,30 @@ class Resolver {
            before.last + 1 == found_[f].first && token(before.sentence, before.last).xpos == Xpos::kComma;
   }
 
+  // Whether the object of a verb is a person's name.
+  bool takes_person(std::uint32_t s, std::int32_t verb) const {
+    return std::any_of(found_.begin(), found_.end(), [&](const Found& found) {
+      if (found.sentence != s || found.type != NameType::kPerson) return false;
+      const Token& head = token(s, found.head);
+      return head.head == verb && head.deprel == Deprel::kObj;
+    });
+  }
+
   // "Moscow denied it": the country whose government a capital stands for where it does what cities do not.
   std::optional<std::string_view> government(const Found& found) const {
     static constexpr auto kActs = std::to_array<std::string_view>(
-        {"accuse",  "agree",    "announce", "back",      "blame",     "claim",   "condemn", "criticise", "criticize",
-         "declare", "demand",   "deny",     "deploy",    "expel",     "impose",  "insist",  "lift",      "oppose",
-         "pledge",  "protest",  "recall",   "recognise", "recognize", "refuse",  "reject",  "respond",   "retaliate",
-         "say",     "threaten", "urge",     "vow",       "warn",      "withdraw"});
+        {"accuse",    "agree",     "announce",  "attack",  "back",      "ban",      "blame",  "claim",   "condemn",
+         "criticise", "criticize", "declare",   "demand",  "deny",      "deploy",   "expel",  "impose",  "insist",
+         "invade",    "lift",      "negotiate", "oppose",  "pledge",    "protest",  "ratify", "recall",  "recognise",
+         "recognize", "refuse",    "reject",    "respond", "retaliate", "sanction", "say",    "seek",    "sign",
+         "sue",       "support",   "threaten",  "urge",    "vow",       "want",     "warn",   "withdraw"});
     const Token& head = token(found.sentence, found.head);
     if (found.type != NameType::kPlace || head.deprel != Deprel::kNsubj || head.head < 0) return std::nullopt;
-    if (!one_of(token(found.sentence, static_cast<std::uint32_t>(head.head)).lemma, kActs)) return std::nullopt;
+    const Token& verb = token(found.sentence, static_cast<std::uint32_t>(head.head));
+    if (!one_of(verb.lemma, kActs) || verb.xpos == Xpos::kVbp) return std::nullopt;  // "Madrid want": the team
+    if (verb.lemma == "sign" && takes_person(found.sentence, head.head)) return std::nullopt;
     const std::string form = surface(found);
+    if (found.confidence < 0.7 && Gazetteer::instance().given_name(form)) return std::nullopt;  // "Victoria denied it"
     if (form == "Washington") return "United States";
     for (const Place& place : Gazetteer::instance().places(form)) {
       if (place.capital && place.name != place.country) return place.country;
@@ -977,6 +1117,7 @@ class Resolver {
       return known[fold(form)] = inner_entity(form, person ? NameType::kPerson : NameType::kConcept);
     }
     const std::span<const Place> places = gazetteer.places(form);
+    if (form.size() < 3 && !is_upper(form.back())) return kNone;  // "La Salle" is not of Louisiana
     if (places.empty() || outer.type == NameType::kWork || gazetteer.is_title(form)) return kNone;
     const std::string name(places.front().name);
     const auto usual = known.find(fold(name));
@@ -1058,7 +1199,9 @@ class Resolver {
         }
         const auto noun = type_of_noun_.find(head);
         if (noun != type_of_noun_.end() && ontology_.is_a(noun->second, root)) return noun->second;
-        if (!any.empty() && &head == &heads.front() && root != "group" && cluster.confidence() < kSure) return any;
+        const bool firm = root == "organization" && any == "natural_feature";  // "Norvian Ocean" builds ships
+        if (!any.empty() && !firm && &head == &heads.front() && root != "group" && cluster.confidence() < kSure)
+          return any;
       }
     }
     std::string best;
@@ -1214,7 +1357,7 @@ class Resolver {
       std::string name = surface(found_[f]);
       const bool shouting =
           name.size() > 5 && std::none_of(name.begin(), name.end(), [](char ch) { return ch >= 'a' && ch <= 'z'; });
-      const std::pair rank(shouting ? std::size_t{0} : found_[f].words.size(), counts[name]);
+      const std::pair rank(shouting || found_[f].former ? std::size_t{0} : found_[f].words.size(), counts[name]);
       if (best.empty() || rank > best_rank) {
         best = std::move(name);
         best_rank = rank;
@@ -1293,6 +1436,7 @@ class Resolver {
   std::map<std::string, std::string, std::less<>> type_of_noun_;
   std::vector<bool> readable_, heading_, noise_;  // by sentence
   std::vector<Found> found_;
+  std::vector<Found> birth_names_;
   std::vector<Group> groups_;
   std::vector<std::uint32_t> by_length_;  // groups, those of most words first
   std::vector<Cluster> clusters_;

@@ -77,19 +77,39 @@ class Reader {
     return nullptr;
   }
 
+  // Where the words tied to `t` by hyphens begin: "vice" of "vice-president".
+  std::uint32_t tied_from(std::uint32_t t) const {
+    while (t > 1 && token(t - 1).form == "-" && token(t - 2).span.end == token(t - 1).span.start &&
+           token(t - 1).span.end == token(t).span.start) {
+      t -= 2;
+    }
+    return t;
+  }
+
+  // Words tied by hyphens that tell no kind: "51-year-old", "13th-highest", "then-president", and no name either.
+  bool tells_no_kind(std::uint32_t first, std::uint32_t last) const {
+    if (first + 1 == last) return false;
+    for (std::uint32_t t = first; t < last; ++t) {
+      if (mention_at(t) != nullptr || (token(t).form[0] >= '0' && token(t).form[0] <= '9')) return true;
+    }
+    return lower(token(first).form) == "then";
+  }
+
   // A noun with the words that stand right before it and make it what it is: "vice president", "holding company".
   std::pair<std::uint32_t, std::uint32_t> noun_phrase(std::uint32_t head) const {
-    std::uint32_t first = head;
+    std::uint32_t first = tied_from(head);
+    if (tells_no_kind(first, head + 1)) first = head;
     while (first > 0 && head - first < 4) {
       const Token& before = token(first - 1);
-      const bool modifier = before.upos == Upos::kNoun || before.upos == Upos::kPropn || before.upos == Upos::kAdj ||
-                            before.xpos == Xpos::kHyph;
+      const bool modifier = before.upos == Upos::kNoun || before.upos == Upos::kPropn || before.upos == Upos::kAdj;
       const bool inside =
           before.head >= static_cast<std::int32_t>(first) && before.head <= static_cast<std::int32_t>(head);
       const bool chief = lower(before.form) == "chief" && lower(token(first).form) == "executive";
-      if (!modifier || !(inside || chief || before.xpos == Xpos::kHyph) || mention_at(first - 1) != nullptr) break;
+      if (!modifier || !(inside || chief) || mention_at(first - 1) != nullptr) break;
       if (Gazetteer::instance().demonym(before.form).has_value()) break;
-      --first;
+      const std::uint32_t tied = tied_from(first - 1);
+      if (tells_no_kind(tied, first)) break;
+      first = tied;
     }
     std::uint32_t last = head + 1;
     while (last < view_.tree.size() && last - head < 3 && token(last).head == static_cast<std::int32_t>(head) &&

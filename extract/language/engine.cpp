@@ -50,6 +50,36 @@ void tag_offices(std::vector<Token>& tokens) {
   }
 }
 
+// "The WHO said": in capitals among small letters it is no pronoun.
+void tag_acronyms(std::vector<Token>& tokens) {
+  const auto small = [](const Token& token) { return token.form[0] >= 'a' && token.form[0] <= 'z'; };
+  for (Token& token : tokens) {
+    if (token.form != "WHO" || token.upos == Upos::kPropn || std::none_of(tokens.begin(), tokens.end(), small))
+      continue;
+    token.upos = Upos::kPropn;
+    token.xpos = Xpos::kNnp;
+  }
+}
+
+// The syllable behind the hyphen of "Han Ji-won" is no verb or preposition.
+void tag_given_names(std::vector<Token>& tokens) {
+  static constexpr auto kSyllables =
+      std::to_array<std::string_view>({"an", "do", "gun", "ho", "hung", "hun", "in", "min", "mo", "moon", "on", "so",
+                                       "song", "soon", "sun", "sung", "un", "won", "young"});
+  const auto capital = [&](std::size_t t) { return tokens[t].form[0] >= 'A' && tokens[t].form[0] <= 'Z'; };
+  for (std::size_t t = 3; t < tokens.size(); ++t) {
+    Token& given = tokens[t - 2];
+    const bool tied = tokens[t - 1].form == "-" && given.span.end == tokens[t - 1].span.start &&
+                      tokens[t - 1].span.end == tokens[t].span.start;
+    if (!tied || std::find(kSyllables.begin(), kSyllables.end(), tokens[t].form) == kSyllables.end()) continue;
+    if (tokens[t - 3].upos != Upos::kPropn || !capital(t - 2) || !capital(t - 3)) continue;
+    for (Token* part : {&given, &tokens[t]}) {
+      part->upos = Upos::kPropn;
+      part->xpos = Xpos::kNnp;
+    }
+  }
+}
+
 struct LanguageEngine::Impl {
   explicit Impl(const Options& options)
       : tokenizer(open(options, "tokenizer")),
@@ -80,6 +110,8 @@ struct LanguageEngine::Impl {
     if (!sentence.tagged) {
       tagger.tag(tokens, words);
       tag_offices(tokens);
+      tag_acronyms(tokens);
+      tag_given_names(tokens);
       sentence.tagged = true;
     }
     for (Token& token : tokens) {

@@ -294,7 +294,10 @@ std::uint8_t said_before(std::span<const NameWord> words, std::size_t first) {
   static const auto kPointing = std::to_array({hash32("this"), hash32("that"), hash32("these"), hash32("those")});
   if (first > 0 && is_common_noun(words[first - 1])) {
     const bool pointing = first > 1 && among(kPointing, words[first - 2].lower);  // "in this film Mara plays"
-    return pointing ? NameWord::kNothingSaid : type_of_noun(words[first - 1]);
+    const std::uint8_t type = type_of_noun(words[first - 1]);
+    const bool part = first > 1 && words[first - 2].tag == static_cast<std::uint8_t>(Xpos::kHyph) &&
+                      type == static_cast<std::uint8_t>(NameType::kOrganization);  // "film-maker Mara Lind"
+    return pointing || part ? NameWord::kNothingSaid : type;
   }
   if (first < 2 || !is_common_noun(words[first - 2])) return NameWord::kNothingSaid;
   const std::uint8_t type = type_of_noun(words[first - 2]);

@@ -27,9 +27,12 @@ class Corrector {
     give_named_an_infinitive();
     for (std::size_t n = 0; n < sentence_.names.size(); ++n) {
       const Name& name = sentence_.names[n];
+      free_from_trade(name);
       put_noun_under_name(name);
       if (n > 0 && name.type == NameType::kPlace) name_holder(sentence_.names[n - 1], name);
       if (name.type != NameType::kPerson) continue;
+      hold_syllable(name);
+      put_officer_on_top(name);
       if (n > 0) put_person_on_top(sentence_.names[n - 1], name);
       if (n + 1 < sentence_.names.size()) part_objects(name, sentence_.names[n + 1]);
       give_title_its_words(name);
@@ -117,6 +120,20 @@ class Corrector {
     const bool owner = name.last < tokens_.size() && tokens_[name.last].xpos == Xpos::kPos;
     if (owner) return;
     const bool under = inside(tokens_[noun].head, name.first, name.last);
+    // "Norvian carmaker Zyntra has closed ...": the verb was taken for a clause about the noun.
+    const std::int32_t verb = named.head;
+    const bool subject = named.deprel == Deprel::kNsubj && verb >= static_cast<std::int32_t>(name.last) &&
+                         is_verb(static_cast<std::uint32_t>(verb)) && !has_child(noun, Deprel::kDet);
+    if (subject && tokens_[static_cast<std::size_t>(verb)].head == static_cast<std::int32_t>(noun)) {
+      const bool whole = tokens_[noun].head == kNone;
+      if (!whole && tokens_[noun].deprel != Deprel::kNsubj) return;
+      hang(static_cast<std::uint32_t>(verb), tokens_[noun].head, whole ? Deprel::kRoot : Deprel::kCcomp);
+      hang(noun, on_top, Deprel::kNmodDesc);
+      for (std::uint32_t t = name.last; t < tokens_.size(); ++t) {
+        if (tokens_[t].head == static_cast<std::int32_t>(noun)) tokens_[t].head = verb;
+      }
+      return;
+    }
     if (!hangs_on(tokens_[noun].head, on_top) && named.head != kNone) {
       static constexpr auto kLoose = std::to_array<Deprel>(
           {Deprel::kAmod, Deprel::kCase, Deprel::kCompound, Deprel::kDep, Deprel::kNmodDesc, Deprel::kPunct});
@@ -138,6 +155,85 @@ class Corrector {
   bool hangs_on(std::int32_t t, std::int32_t above) const {
     while (t != kNone && t != above) t = tokens_[static_cast<std::size_t>(t)].head;
     return t == above;
+  }
+
+  // "Carmaker Zyntra closed ...": the class noun at the beginning of a sentence is no head of the name.
+  void free_from_trade(const Name& name) {
+    if (name.first != 1 || name.type != NameType::kOrganization || tokens_[0].upos != Upos::kPropn) return;
+    const std::string noun = fold(tokens_[0].form);
+    if (!Gazetteer::instance().is_noun_of(noun, NameType::kOrganization) && !noun.ends_with("maker")) return;
+    if (std::none_of(tokens_.begin() + 1, tokens_.begin() + name.last, [](const Token& t) { return t.head == 0; }))
+      return;
+    std::uint32_t on_top = name.first;
+    while (tokens_[on_top].head != 0) ++on_top;
+    hang(on_top, tokens_[0].head, tokens_[0].deprel);
+    for (Token& token : tokens_) {
+      if (token.head == 0) token.head = static_cast<std::int32_t>(on_top);
+    }
+    hang(0, static_cast<std::int32_t>(on_top), Deprel::kNmodDesc);
+    tokens_[0].upos = Upos::kNoun;
+    tokens_[0].xpos = Xpos::kNn;
+    tokens_[0].lemma = noun;
+  }
+
+  // "Norvian Power Minister Mara Lind", "Republican Sen. Mara Lind": the words before the office describe it, and the office the
+  // person.
+  void put_officer_on_top(const Name& person) {
+    static constexpr auto kOffices = std::to_array<std::string_view>(
+        {"Congressman", "Congresswoman", "Gov.", "MP", "Minister", "Rep.", "Secretary", "Sen.", "Senator"});
+    if (person.first < 2) return;
+    const std::uint32_t office = person.first - 1;
+    if (std::find(kOffices.begin(), kOffices.end(), tokens_[office].form) == kOffices.end()) return;
+    const auto describes = [&](std::uint32_t t) {
+      const Upos upos = tokens_[t].upos;
+      const bool noun = upos == Upos::kPropn || upos == Upos::kNoun || upos == Upos::kAdj;
+      return noun && tokens_[t].form[0] >= 'A' && tokens_[t].form[0] <= 'Z' && !is_name_of(t, NameType::kPerson);
+    };
+    std::uint32_t first = office;
+    while (first > 0 && office - first < 5 && describes(first - 1)) --first;
+    if (first == office) return;
+    std::uint32_t on_top = person.first;
+    if (const auto own = top(person.first, person.last); own != kNone) on_top = static_cast<std::uint32_t>(own);
+    std::uint32_t whole = first;  // what hangs on something outside, and all that does on the same
+    while (inside(tokens_[whole].head, first, person.last)) ++whole;
+    const bool outside = !inside(tokens_[on_top].head, first, person.last);
+    const Token above = tokens_[outside ? on_top : whole];
+    for (std::uint32_t t = whole; t < person.last; ++t) {
+      if (!inside(tokens_[t].head, first, person.last) && tokens_[t].head != above.head) return;
+    }
+    for (std::uint32_t t = 0; t < tokens_.size(); ++t) {
+      if ((t >= first && t < person.last) || !inside(tokens_[t].head, first, person.first)) continue;
+      const bool owner = t < first && tokens_[t].deprel == Deprel::kNmodPoss;
+      tokens_[t].head = static_cast<std::int32_t>(owner ? office : on_top);
+    }
+    for (std::uint32_t t = person.first; t < person.last; ++t) {
+      if (t != on_top && !inside(tokens_[t].head, person.first, person.last))
+        hang(t, static_cast<std::int32_t>(on_top), Deprel::kFlat);
+    }
+    hang(on_top, above.head, above.deprel);
+    hang(office, static_cast<std::int32_t>(on_top), Deprel::kNmodDesc);
+    for (std::uint32_t t = first; t < office; ++t) {
+      if (is_name(t) && inside(tokens_[t].head, first, office)) continue;  // of "New Norvia"
+      const bool nation = Gazetteer::instance().demonym(tokens_[t].form).has_value();
+      if (nation && tokens_[t].upos != Upos::kAdj) {
+        tokens_[t].upos = Upos::kAdj;
+        tokens_[t].xpos = Xpos::kJj;
+      }
+      hang(t, static_cast<std::int32_t>(office), tokens_[t].upos == Upos::kAdj ? Deprel::kAmod : Deprel::kCompound);
+    }
+  }
+
+  // "Han Ji-won": the syllable behind the hyphen is part of the name.
+  void hold_syllable(const Name& name) {
+    if (name.last - name.first < 4 || tokens_[name.last - 2].form != "-") return;
+    const std::uint32_t syllable = name.last - 1;
+    const auto on_top = top(name.first, name.last - 2);
+    if (on_top == kNone || inside(tokens_[syllable].head, name.first, name.last)) return;
+    if (tokens_[static_cast<std::size_t>(on_top)].head == static_cast<std::int32_t>(syllable)) {
+      hang(static_cast<std::uint32_t>(on_top), tokens_[syllable].head, tokens_[syllable].deprel);
+    }
+    hang(syllable, on_top, Deprel::kFlat);
+    tokens_[name.last - 2].head = static_cast<std::int32_t>(syllable);
   }
 
   // "Liverpool striker Mara Lind": name, what the person is, person.
@@ -518,6 +614,11 @@ class Corrector {
   bool is_name(std::uint32_t t) const {
     return std::any_of(sentence_.names.begin(), sentence_.names.end(),
                        [&](const Name& name) { return name.first <= t && t < name.last; });
+  }
+
+  bool is_name_of(std::uint32_t t, NameType type) const {
+    return std::any_of(sentence_.names.begin(), sentence_.names.end(),
+                       [&](const Name& name) { return name.first <= t && t < name.last && name.type == type; });
   }
 
   // "named Mara Lind as its director": the person is the object, and the office hangs on the verb.

@@ -53,14 +53,44 @@ SplitLexicon read_splits(const ModelFile& model) {
 }
 
 // Whether the sentence from word `first` goes on after word `last`, whatever the model says: none starts with a mark that
-// closes or continues what stands before it ("Ada, of Erie, Pa. , left").
+// closes or continues what stands before it ("Ada, of Erie, Pa. , left"), and none ends with the mark of a plural owner ("the
+// Traders' Association").
 bool goes_on(const Text& text, const std::vector<SegmentedWord>& words, std::size_t first, std::size_t last) {
   constexpr std::string_view kMarks[] = {",", ";", ")", "]", "”", "''"};
   if (last + 1 == words.size() || last + 1 - first >= Tokenizer::kMaxSentence) return false;
+  const auto is_quote = [&](std::size_t w) {
+    const std::string_view form = text.slice(words[w].span);
+    return form == "'" || form == "’" || form == "‘";
+  };
+  if (last > first && is_quote(last) && text.slice(words[last - 1].span).ends_with('s') &&
+      words[last - 1].span.end == words[last].span.start) {
+    std::size_t opening = first;
+    while (!is_quote(opening)) ++opening;
+    if (opening == last) return true;
+  }
   const Span next = words[last + 1].span;
   if (next.end - next.start > 2 || next.start - words[last].span.end > 1) return false;
   if (text.slice({words[last].span.end, next.start}) == "\n") return false;
   return std::find(std::begin(kMarks), std::end(kMarks), text.slice(next)) != std::end(kMarks);
+}
+
+// "Its Boeing fleet": before a capital "its" is no "it's", whatever the model says.
+void join_possessives(const Text& text, std::vector<SegmentedWord>& words) {
+  const auto split_its = [&](std::size_t w) {
+    if (w + 2 >= words.size() || words[w + 1].ends_sentence) return false;
+    const Span span = {words[w].span.start, words[w + 1].span.end};
+    if (span.end - span.start != 3 || words[w + 1].span.start != words[w].span.end) return false;
+    const std::string_view its = text.slice(span);
+    const char next = text.slice(words[w + 2].span).front();
+    return (its == "Its" || its == "its") && next >= 'A' && next <= 'Z';
+  };
+  std::size_t end = 0;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    SegmentedWord word = words[w];
+    if (split_its(w)) word.span.end = words[++w].span.end;
+    words[end++] = word;
+  }
+  words.resize(end);
 }
 
 class ModelDecider final : public SegmentDecider {
@@ -102,7 +132,8 @@ Tokenizer& Tokenizer::operator=(Tokenizer&&) noexcept = default;
 
 std::vector<Sentence> Tokenizer::tokenize(const Text& text, Span block) const {
   ModelDecider decider(impl_->words, impl_->sentences);
-  const std::vector<SegmentedWord> words = segment(text, block, impl_->splits, decider);
+  std::vector<SegmentedWord> words = segment(text, block, impl_->splits, decider);
+  join_possessives(text, words);
   std::vector<Sentence> sentences;
   for (std::size_t first = 0; first < words.size();) {
     std::size_t last = first;

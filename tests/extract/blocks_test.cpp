@@ -191,6 +191,10 @@ TEST(Datelines, AreCutOff) {
   }
   EXPECT_EQ(dateline_of("Oslund, Norway — " + rest), "Oslund, Norway —");
   EXPECT_EQ(classified("Title Here\n\nOslund, March 15, 2024 – " + rest).published, "2024-03-15");
+  for (const char* line : {"OSLO -", "OSLO:", "OSLO. NORWIRE -", "OSLO, March 4 (NORWIRE).-"}) {
+    EXPECT_EQ(dateline_of(line + (" " + rest), true), line);
+    EXPECT_EQ(classified(line + (" " + rest)).place, "Oslo");
+  }
   EXPECT_EQ(dateline_of("Thursday, May 7, 2015 On Tuesday, the line bought a boat."), "Thursday, May 7, 2015");
 }
 
@@ -211,7 +215,8 @@ TEST(Datelines, SayWhereADocumentWasWritten) {
 
 TEST(Datelines, AreNotSeenInProse) {
   for (const char* text :
-       {"Paula Renn – the chair of the council – spoke first of all.",
+       {"Norway: the line will buy a boat, says the owner.", "UPDATE: The line will buy a second boat soon.",
+        "Paula Renn – the chair of the council – spoke first of all.",
         "Georgia - Pacific Corp. bought the old mill in May.", "Jon Dunn, MD, PhD - Dr. Dunn has a clinic in the town.",
         "KVLN - FM is a station that plays old music all day.",
         "Speed — The best thing about boats is that they have none."}) {

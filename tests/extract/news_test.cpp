@@ -453,7 +453,136 @@ TEST(News, AWeekTakesNoName) {
 TEST(News, AGuessDoesNotTurnAFactRound) {
   EXPECT_THAT(facts_of("Unilever, the parent company of the ice-cream maker Gelara Foods, raised prices."),
               Not(Contains("Unilever, subsidiary_of, Gelara Foods")));
-}
+
+  TEST(News, APortfolioIsNoBody) {
+    const std::string text = "Chilean Mining Minister Rosa Tapia spoke to miners on Monday.";
+    EXPECT_THAT(entities_of(text), Contains("country: Chile"));
+    EXPECT_THAT(entities_of(text), Not(Contains("organization: Chilean Mining")));
+    EXPECT_THAT(entities_of("Norwegian Justice Minister Arne Dahl said the court was slow."),
+                Not(Contains("organization: Norwegian Justice")));
+  }
+
+  TEST(News, WhatACompanyMakesIsNoPartOfItsName) {
+    const std::string text = "Drugmaker Norvex bought Seltira.";
+    EXPECT_THAT(facts_of(text), Contains("Norvex, acquired, Seltira"));
+    EXPECT_THAT(entities_of("Retailer Norvex opened 20 shops."), Contains("company: Norvex"));
+  }
+
+  TEST(News, AClassNounNamesACompany) {
+    EXPECT_THAT(facts_of("The bakery chain Brodmo, founded by Arne Dahl in Bergen in 1962, has 40 shops."),
+                Contains("Arne Dahl, founded, Brodmo, in 1962"));
+    EXPECT_THAT(facts_of("Arne Dahl, founder of the bakery chain Brodmo, died on Friday."),
+                Contains("Arne Dahl, founded, Brodmo"));
+    EXPECT_THAT(entities_of("Shares fell after its Danish rival Mordane cut prices."),
+                Contains("organization: Mordane"));
+    EXPECT_THAT(entities_of("A film about the life of the film-maker Amadou Keita opened."),
+                Contains("person: Amadou Keita"));
+  }
+
+  TEST(News, WhatABodyBuysIsOne) {
+    EXPECT_THAT(entities_of("Siemens plans to buy Fox."), Contains("organization: Fox"));
+    EXPECT_THAT(facts_of("Fox was bought by Siemens."), Contains("Siemens, acquired, Fox"));
+  }
+
+  TEST(News, ANationsCompanyClosesItsPlant) {
+    EXPECT_THAT(
+        facts_of("Swedish carmaker Nordbil Cars has appointed Karin Falk as chief financial officer, the company "
+                 "said on Monday."),
+        Contains(StartsWith("Nordbil Cars, appointed, Karin Falk")));
+  }
+
+  TEST(News, AnOfficePartsABodyFromItsHolder) {
+    EXPECT_THAT(facts_of("Norvex Chairman Paulo Macedo said it was late."), Contains("Paulo Macedo, leads, Norvex"));
+    EXPECT_THAT(entities_of("Republican Sen. Ruth Cole sponsored the bill."), Contains("person: Ruth Cole"));
+  }
+
+  TEST(News, ANameEndsBeforeAPreposition) {
+    EXPECT_THAT(facts_of("Spanish police arrested the banker Luis Prado in Nice on Thursday."),
+                Contains(StartsWith("Spain, arrested, Luis Prado")));
+    EXPECT_THAT(facts_of("Norway and Denmark signed the Skagen Treaty in Horten on Monday."),
+                Contains(StartsWith("Norway, signed, Skagen Treaty")));
+  }
+
+  TEST(News, ASyllableBehindAHyphenIsPartOfTheName) {
+    EXPECT_THAT(entities_of("Choi Min-won won the race."), Contains("person: Choi Min-won"));
+  }
+
+  TEST(News, AShortNameIsTheLongOne) {
+    EXPECT_THAT(
+        facts_of("Kashima Steel said on Monday it would cut 300 jobs. Kashima, based in Kobe, employs 4,000 people."),
+        Contains("Kashima Steel, headquartered_in, Kobe"));
+    EXPECT_THAT(mentions_of("Typhoon Larisa hit Luzon on Monday. Larisa killed 30 people.", "Typhoon Larisa"), 2U);
+    EXPECT_THAT(mentions_of("Hung Lam Steel fired 300 people. Hung Lam hired a new chief executive.", "Hung Lam Steel"),
+                2U);
+  }
+
+  TEST(News, LettersInBracketsAreTheNameBefore) {
+    EXPECT_THAT(mentions_of("The National Confederation of Labour (KDX) called a strike. The KDX has 600,000 members.",
+                            "National Confederation of Labour"),
+                3U);
+    const std::string text = "Ann Prout (Lab) asked the minister.";
+    EXPECT_THAT(mentions_of(text, "Ann Prout"), 1U);
+  }
+
+  TEST(News, ASurnameIsOfWhomTheTextIsAbout) {
+    EXPECT_THAT(facts_of("Helen Ashworth was born in Leeds in 1950. Her father, Peter Ashworth, was a miner. Ashworth "
+                         "supported Labour."),
+                Contains("Helen Ashworth, supports, Labour"));
+  }
+
+  TEST(News, AKingIsNotHisSubject) {
+    EXPECT_THAT(entities_of("King Tupolo III met Sione Tupolo in Suva."),
+                testing::AllOf(Contains("person: Tupolo III"), Contains("person: Sione Tupolo")));
+  }
+
+  TEST(News, ABirthNameIsOfWhoBearsIt) {
+    const std::string text = "Marta Kolb (née Braun) was born in Bonn.";
+    EXPECT_THAT(facts_of(text), Contains("Marta Kolb, born_in, Bonn"));
+    EXPECT_THAT(entities_of(text), Not(Contains("person: Braun")));
+    EXPECT_THAT(facts_of("Olga Kern is a singer. She was born Olga Vesnina in Kharkiv in 1950."),
+                Contains("Olga Kern, born_in, Kharkiv, in 1950"));
+  }
+
+  TEST(News, ACapitalActsForItsCountry) {
+    EXPECT_THAT(facts_of("Ankara supports Azerbaijan."), Contains("Turkey, supports, Azerbaijan"));
+    EXPECT_THAT(entities_of("Victoria attacked him."), Not(Contains("country: Seychelles")));
+  }
+
+  TEST(News, AFilmInQuotationMarksIsAWork) {
+    EXPECT_THAT(entities_of("Her role in \"Salt Market\" won praise."), Contains("work: Salt Market"));
+  }
+
+  TEST(News, AClassHasNoAgeAndNoRank) {
+    EXPECT_THAT(facts_of("The 51-year-old economist Ana Rojas spoke."), Contains("Ana Rojas, instance_of, economist"));
+    EXPECT_THAT(facts_of("Rakaposhi is the 27th-highest mountain in the world."),
+                Contains("Rakaposhi, instance_of, mountain"));
+  }
+
+  TEST(News, AnAcronymIsNoPronoun) {
+    EXPECT_THAT(entities_of("The WHO said the virus spreads fast."),
+                Contains("international_organization: World Health Organization"));
+  }
+
+  TEST(News, APluralOwnerEndsNoSentence) {
+    EXPECT_THAT(entities_of("Amit Rao, chairman of the Norwick Traders' Association, opposed the plan."),
+                Contains("organization: Norwick Traders' Association"));
+  }
+
+  TEST(News, WhatPlansAndReportsIsACompany) {
+    EXPECT_THAT(entities_of("Kelvora said on Monday it would cut 300 jobs in Dresden."),
+                Contains("organization: Kelvora"));
+    EXPECT_THAT(entities_of("Kelvora reported a loss of 3 million euros."), Contains("organization: Kelvora"));
+    EXPECT_THAT(entities_of("Hans Kelver runs a bakery in Dresden. Kelver said it would cut 30 jobs."),
+                testing::AllOf(Contains("person: Hans Kelver"), Not(Contains("organization: Kelver"))));
+  }
+
+  TEST(News, ATropicalStormIsNoPerson) {
+    EXPECT_THAT(entities_of("Tropical Storm Kobu hit Quang Ninh."), Contains("event: Tropical Storm Kobu"));
+  }
+
+  TEST(News, ANationalityBeforeANounIsTheCountry) {
+    EXPECT_THAT(entities_of("The Swiss bank Corvenna hired Nina Graf."), Contains("country: Switzerland"));
+  }
 
 }  // namespace
 }  // namespace factgraph

@@ -72,6 +72,8 @@ TEST(NameRules, WhatFillsQuotationMarksBehindAnArticleIsAWork) {
   EXPECT_THAT(corrected("for\n\"\nThe\nSalt B-place\nRoad I-place\n\"\n"), ElementsAre("work: Salt Road"));
   EXPECT_THAT(corrected("Dwayne B-person\n\"\nThe\nRock\n\"\n"), ElementsAre("person: Dwayne"));
   EXPECT_THAT(corrected("\"\nThe\nhouse\n\"\n"), IsEmpty());
+  EXPECT_THAT(corrected("role\nin\n\"\nSalt B-place\nRoad I-place\n\"\n"), ElementsAre("work: Salt Road"));
+  EXPECT_THAT(corrected("known\nas\n\"\nSalt B-place\nRoad I-place\n\"\n"), ElementsAre("place: Salt Road"));
 }
 
 TEST(NameRules, ATitleAloneIsNobodysName) {
@@ -92,6 +94,38 @@ TEST(NameRules, AnOfficeBeforeItsHolderIsNoName) {
   EXPECT_THAT(corrected("Defense B-concept\nMinister I-concept\nMara B-person\nLind I-person\n"),
               ElementsAre("person: Mara Lind"));
   EXPECT_THAT(corrected("Defense B-concept\nMinister I-concept\nspoke\n"), ElementsAre("concept: Defense Minister"));
+}
+
+TEST(NameRules, APortfolioIsNoBody) {
+  EXPECT_THAT(corrected("Norvian B-organization\nPower I-organization\nMinister\nMara B-person\n"),
+              ElementsAre("person: Mara"));
+  EXPECT_THAT(corrected("Norway B-organization\nPower I-organization\nMinister\nMara B-person\n"),
+              ElementsAre("place: Norway", "person: Mara"));
+  EXPECT_THAT(corrected("Norvia B-organization\nParty I-organization\nSecretary\nMara B-person\n"),
+              ElementsAre("organization: Norvia Party", "person: Mara"));
+  EXPECT_THAT(corrected("UN B-organization\nSecretary\nGeneral\nMara B-person\n"),
+              ElementsAre("organization: UN", "person: Mara"));
+}
+
+TEST(NameRules, AClassNounAtTheBeginningIsNoPartOfTheName) {
+  EXPECT_THAT(corrected("Carmaker B-person\nZyntra I-person\n"), ElementsAre("organization: Zyntra"));
+  EXPECT_THAT(corrected("Airline B-organization\nPilots I-organization\nAssociation I-organization\n"),
+              ElementsAre("organization: Airline Pilots Association"));
+  EXPECT_THAT(corrected("the\nCarmaker B-organization\nZyntra I-organization\n"),
+              ElementsAre("organization: Carmaker Zyntra"));
+}
+
+TEST(NameRules, AnOfficePartsABodyFromItsHolder) {
+  EXPECT_THAT(corrected("Zyntra B-person\nChairman I-person\nMara I-person\nLind I-person\n"),
+              ElementsAre("organization: Zyntra", "person: Mara Lind"));
+  EXPECT_THAT(corrected("Vice B-person\nPresident I-person\nMara I-person\n"),
+              ElementsAre("person: Vice President Mara"));
+}
+
+TEST(NameRules, WhatIsToldOfANameThatWasMissed) {
+  EXPECT_THAT(corrected("sold\nZyntra\nshares\n"), IsEmpty());  // a noun to be
+  EXPECT_THAT(corrected("Oslo B-place\n+-\n+based\nZyntra B-person\n"),
+              ElementsAre("place: Oslo", "organization: Zyntra"));
 }
 
 TEST(NameRules, AHyphenJoinsOnePerson) {

@@ -106,6 +106,8 @@ TEST(Tokenizer, SplitsContractionsFromTheirVerb) {
   EXPECT_EQ(words("It’s late and you’ll see we’ve tried."), "It ’s late and you ’ll see we ’ve tried .");
 }
 
+TEST(Tokenizer, ItsIsWholeBeforeACapital) { EXPECT_EQ(words("Its Airbus fleet grew."), "Its Airbus fleet grew ."); }
+
 TEST(Tokenizer, SplitsPossessives) {
   EXPECT_EQ(words("The mayor's plan pleased the workers' union."), "The mayor 's plan pleased the workers ' union .");
   EXPECT_EQ(words("Kazakhstan’s capital grew."), "Kazakhstan ’s capital grew .");
