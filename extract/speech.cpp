@@ -8,16 +8,16 @@ namespace {
 
 // Sorted. "boaste", "jok", "opin", "shoute" and "underlin" are what the lemmatizer makes of "boasted" and its like.
 constexpr std::string_view kSpeechVerbs[] = {
-    "accuse",   "acknowledge", "add",      "admit",     "advise",     "affirm",  "allege",  "announce",  "argue",
-    "assert",   "assure",      "boast",    "boaste",    "caution",    "claim",   "comment", "complain",  "concede",
-    "conclude", "confess",     "confirm",  "contend",   "continue",   "counter", "cry",     "declare",   "demand",
-    "deny",     "disclose",    "echo",     "emphasise", "emphasize",  "exclaim", "explain", "highlight", "inform",
-    "insist",   "jok",         "joke",     "lament",    "maintain",   "mention", "note",    "observe",   "opin",
-    "opine",    "pledge",      "point",    "predict",   "proclaim",   "promise", "quip",    "read",      "recall",
-    "recount",  "reiterate",   "remark",   "remind",    "repeat",     "reply",   "report",  "respond",   "retort",
-    "reveal",   "say",         "shout",    "shoute",    "signal",     "state",   "stress",  "suggest",   "tell",
-    "testify",  "tweet",       "underlin", "underline", "underscore", "urge",    "vow",     "warn",      "whisper",
-    "write"};
+    "accuse",   "acknowledge", "add",     "admit",     "advise",    "affirm",   "allege",    "announce",   "argue",
+    "assert",   "assure",      "boast",   "boaste",    "caution",   "claim",    "comment",   "complain",   "concede",
+    "conclude", "confess",     "confirm", "contend",   "continue",  "counter",  "cry",       "declare",    "demand",
+    "deny",     "disclose",    "echo",    "emphasise", "emphasize", "exclaim",  "explain",   "highlight",  "hint",
+    "indicate", "inform",      "insist",  "jok",       "joke",      "lament",   "maintain",  "mention",    "note",
+    "observe",  "opin",        "opine",   "pledge",    "point",     "predict",  "proclaim",  "promise",    "quip",
+    "read",     "recall",      "recount", "reiterate", "remark",    "remind",   "repeat",    "reply",      "report",
+    "respond",  "retort",      "reveal",  "rule",      "say",       "shout",    "shoute",    "signal",     "state",
+    "stress",   "suggest",     "tell",    "testify",   "tweet",     "underlin", "underline", "underscore", "urge",
+    "vow",      "warn",        "whisper", "write"};
 
 constexpr std::string_view kSpeechNouns[] = {"accusation", "allegation", "announcement", "argument",  "assertion",
                                              "assurance",  "claim",      "comment",      "complaint", "declaration",
@@ -25,6 +25,15 @@ constexpr std::string_view kSpeechNouns[] = {"accusation", "allegation", "announ
 
 bool is_subject(Deprel deprel) {
   return deprel == Deprel::kNsubj || deprel == Deprel::kNsubjPass || deprel == Deprel::kNsubjOuter;
+}
+
+// The subject right before the verb where the tree has several: "The fire is out, mayor Ada Berg said".
+std::optional<std::uint32_t> subject_of(const Tree& tree, std::uint32_t verb) {
+  std::optional<std::uint32_t> found;
+  for (const std::uint32_t child : tree.children(verb)) {
+    if (is_subject(tree[child].deprel) && (!found || child < verb)) found = child;
+  }
+  return found;
 }
 
 template <std::size_t kSize>
@@ -45,13 +54,14 @@ std::optional<std::uint32_t> doer_of(const Tree& tree, std::uint32_t verb) {
     if (tree[child].deprel == Deprel::kOblAgent) return child;
   }
   if (passive) return std::nullopt;
+  bool beside = false;  // the verb is in a clause that says what else its subject does
   for (std::optional<std::uint32_t> at = verb; at;) {
-    for (const std::uint32_t child : tree.children(*at)) {
-      if (!is_subject(tree[child].deprel)) continue;
-      const Xpos xpos = tree[child].xpos;
+    if (const auto subject = subject_of(tree, *at)) {
+      const Xpos xpos = tree[*subject].xpos;
       const bool relative = tree[*at].deprel == Deprel::kAclRelcl && (xpos == Xpos::kWp || xpos == Xpos::kWdt);
-      return relative ? tree.head(*at) : std::optional(child);
+      return relative ? tree.head(*at) : subject;
     }
+    beside |= tree[*at].deprel == Deprel::kAdvcl;
     switch (tree[*at].deprel) {
       case Deprel::kConj:
       case Deprel::kAdvcl:
@@ -60,6 +70,13 @@ std::optional<std::uint32_t> doer_of(const Tree& tree, std::uint32_t verb) {
         break;
       case Deprel::kAcl:
         return tree.head(*at);
+      case Deprel::kObj:
+      case Deprel::kObl:
+      case Deprel::kNmod:
+        // "criticized the choice, saying ...": the tree may hang the clause on the noun before it.
+        if (!beside) return std::nullopt;
+        at = tree.head(*at);
+        break;
       default:
         return std::nullopt;
     }

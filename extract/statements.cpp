@@ -53,6 +53,13 @@ constexpr std::string_view kQuotingVerbs[] = {"agree",   "answer",  "ask",  "beg
                                               "gasp",    "inquire", "joke", "laugh", "murmur", "mutter", "plead",
                                               "protest", "scream",  "sigh", "snap",  "think",  "wonder", "yell"};
 
+// Verbs that say what their subject makes of something: "called the plan “a waste of money”". Sorted.
+constexpr std::string_view kJudgingVerbs[] = {"brand", "call", "decry", "denounce", "describe", "dismiss",
+                                              "dub",   "hail", "label", "praise",   "slam"};
+
+// Who speaks for a body. Sorted.
+constexpr std::string_view kMouthpieces[] = {"spokesman", "spokesperson", "spokeswoman"};
+
 // Reporting verbs whose object listens. Sorted.
 constexpr std::string_view kAddressingVerbs[] = {"assure", "inform", "remind", "tell"};
 
@@ -68,7 +75,8 @@ bool has(const std::string_view (&words)[kSize], std::string_view word) {
 struct Cue {
   Place place;
   std::optional<std::uint32_t> speaker;
-  bool reports = true;  // its complement is what somebody says
+  bool reports = true;                                 // its complement is what somebody says
+  std::optional<std::size_t> judgment = std::nullopt;  // where the one quotation begins that a judging verb introduces
 };
 
 class Finder {
@@ -162,9 +170,23 @@ class Finder {
       const Token& word = token(i);
       if (quoted_[i] || word.upos != Upos::kVerb) continue;
       const bool reports = is_speech_verb(word.lemma);
-      if (!reports && !has(kQuotingVerbs, word.lemma)) continue;
-      cues_.push_back({places_[i], speaker_at(i), reports});
+      const auto judgment = reports ? std::nullopt : judgment_by(i);
+      if (!reports && !judgment && !has(kQuotingVerbs, word.lemma)) continue;
+      cues_.push_back({places_[i], speaker_at(i), reports, judgment});
     }
+  }
+
+  // Where the quotation begins that says what the subject of a verb calls the object between them.
+  std::optional<std::size_t> judgment_by(std::size_t verb) const {
+    constexpr std::size_t kMostObject = 10;
+    const auto [sentence, at] = places_[verb];
+    if (!has(kJudgingVerbs, token(verb).lemma) || !doer_of(trees_[sentence], at)) return std::nullopt;
+    const std::size_t end = std::min(verb + kMostObject, first_place_[sentence + 1]);
+    for (std::size_t i = verb + 1; i + 1 < end; ++i) {
+      if (quoted_[i]) return i + 1;
+      if (token(i).upos == Upos::kVerb || token(i).upos == Upos::kAux || token(i).upos == Upos::kPunct) break;
+    }
+    return std::nullopt;
   }
 
   std::optional<std::uint32_t> entity_at(std::uint32_t sentence, std::uint32_t word) const {
@@ -178,7 +200,15 @@ class Finder {
     const auto [sentence, verb] = places_[place];
     auto doer = doer_of(trees_[sentence], verb);
     if (doer && quoted_[first_place_[sentence] + *doer]) doer.reset();
+    // "The fire is out, mayor Ada Berg said": whatever the tree makes of it, the words before the verb say who.
+    const auto comma = comma_before_tail(trees_[sentence], verb);
+    if (doer && comma && *doer < *comma) doer = last_before(sentence, verb);
     if (doer) {
+      // "Berg's lawyer, Otto Lind, said": rather the name than whoever was called so before.
+      const ResolvedMention* mention = entities_.at(sentence, *doer);
+      if (mention != nullptr && mention->kind == MentionKind::kNominal) {
+        if (const auto entity = name_beside(sentence, *doer)) return entity;
+      }
       if (const auto entity = entity_at(sentence, *doer)) return entity;
       if (const auto entity = name_beside(sentence, *doer)) return entity;
       // "one of the victims, Ada Berg"
@@ -189,6 +219,9 @@ class Finder {
     }
     if (!doer && place > 0 && places_[place - 1].sentence == sentence && !quoted_[place - 1]) doer = verb - 1;
     if (doer && has(kUtterances, trees_[sentence][*doer].lemma)) return author_of(sentence, *doer);
+    if (doer && has(kMouthpieces, trees_[sentence][*doer].lemma)) {
+      if (const auto entity = owner_of(sentence, *doer)) return entity;
+    }
     if (doer && trees_[sentence][*doer].upos == Upos::kPron) {
       // "..., she said" after what somebody said goes on with that person.
       const std::string_view pronoun = trees_[sentence][*doer].lemma;
@@ -202,8 +235,18 @@ class Finder {
     if (doer && *doer < verb && trees_[sentence][*doer].upos == Upos::kNoun) return beside(place, -1, *doer);
     // "told Ada Berg" names who listens.
     const bool addresses = has(kAddressingVerbs, trees_[sentence][verb].lemma);
-    if (const auto after = addresses ? std::nullopt : beside(place, 1)) return after;
+    const bool inverts = !addresses && trees_[sentence][verb].xpos != Xpos::kVbg;
+    if (const auto after = inverts ? beside(place, 1) : std::nullopt) return after;
     return beside(place, -1);
+  }
+
+  // The last word of the subject before a verb; of an apposition between commas if that is a name.
+  std::uint32_t last_before(std::uint32_t sentence, std::uint32_t verb) const {
+    const Tree& tree = trees_[sentence];
+    std::uint32_t word = verb - 1;
+    if (tree[word].form != "," || entity_at(sentence, --word)) return word;
+    while (word > 0 && tree[word].form != ",") --word;
+    return word > 0 ? word - 1 : word;
   }
 
   // "spokeswoman Ada Berg", "the mayor, Ada Berg"
@@ -223,13 +266,19 @@ class Finder {
     return std::nullopt;
   }
 
-  // Whose statement, letter or report a noun is: as its phrase says, else whoever spoke last.
-  std::optional<std::uint32_t> author_of(std::uint32_t sentence, std::uint32_t noun) const {
+  // Whose spokesman or letter a noun is, as its phrase says.
+  std::optional<std::uint32_t> owner_of(std::uint32_t sentence, std::uint32_t noun) const {
     for (const std::uint32_t child : trees_[sentence].children(noun)) {
       const Deprel deprel = trees_[sentence][child].deprel;
       if (deprel != Deprel::kNmod && deprel != Deprel::kNmodPoss && deprel != Deprel::kCompound) continue;
       if (const auto entity = entity_at(sentence, child)) return entity;
     }
+    return std::nullopt;
+  }
+
+  // Whose statement, letter or report a noun is: as its phrase says, else whoever spoke last.
+  std::optional<std::uint32_t> author_of(std::uint32_t sentence, std::uint32_t noun) const {
+    if (const auto owner = owner_of(sentence, noun)) return owner;
     if (!cues_.empty() && cues_.back().place.sentence + 1 >= sentence) return cues_.back().speaker;
     return std::nullopt;
   }
@@ -402,7 +451,7 @@ class Finder {
       // Rather who is known to speak: "told reporters that demand was “weak”".
       if (!cue->speaker && !is_beside(quotation, *cue)) distance += kMaxCueDistance / 2;
       // "said the work would begin “in May”": what only quotes in passing does so right beside.
-      if (!cue->reports && !is_beside(quotation, *cue)) continue;
+      if (cue->judgment ? *cue->judgment != quotation.first : !cue->reports && !is_beside(quotation, *cue)) continue;
       if (distance < best_distance && !is_parted(at, quotation)) {
         best = *cue;
         best_distance = distance;
@@ -465,11 +514,28 @@ class Finder {
       words += word.upos != Upos::kPunct;
       verb |= word.xpos == Xpos::kVbd || word.xpos == Xpos::kVbp || word.xpos == Xpos::kVbz || word.xpos == Xpos::kMd;
     }
-    if (words == 0) return false;
+    if (words == 0 || (cue && is_title(quotation, *cue))) return false;
+    if (said && cue->judgment) return words >= kMinWords - 1;
     if (said && (words >= kMinWords || (verb && words > 2) || is_beside(quotation, *cue))) return true;
     if (cue && is_sentence(quotation)) return words >= kMinWords || (verb && words > 1);
     const bool ends = token(quotation.last - 1).upos == Upos::kPunct;
     return words >= kMinWords && verb && (ends || quotation.continues);
+  }
+
+  // The name of a work: “The Drowned Meadow”. A cry that reporting words stand right next to is none, unless it was written.
+  bool is_title(const Quotation& quotation, const Cue& cue) const {
+    const bool written = trees_[cue.place.sentence][cue.place.token].lemma == "write";
+    if (is_sentence(quotation) || (!written && is_beside(quotation, cue))) return false;
+    std::size_t capitals = 0;  // but for the first word
+    for (std::size_t i = quotation.first; i < quotation.last; ++i) {
+      const Token& word = token(i);
+      const bool content = word.upos == Upos::kNoun || word.upos == Upos::kPropn || word.upos == Upos::kAdj ||
+                           word.upos == Upos::kVerb || word.upos == Upos::kAdv;
+      if (!content) continue;
+      if (word.form.front() >= 'a' && word.form.front() <= 'z') return false;
+      capitals += i > quotation.first;
+    }
+    return capitals > 0 || (written && quotation.last == quotation.first + 1);
   }
 
   // Whether reporting words follow a quotation that ends with a mark or a comma, or introduce one: "“Yes,” he said".
@@ -505,12 +571,15 @@ class Finder {
                         !tree.child(verb, Deprel::kXcomp);  // "the firm denied wrongdoing" reports nothing beside it
     if (is_inserted(tree, verb) && !quoted_[index({cue.place.sentence, verb + 2})]) {
       add_indirect(cue.place.sentence, trim(tree, 0, tree.size()), cue.speaker, form);
-    } else if (const auto content = tree.child(verb, Deprel::kCcomp)) {
+    } else if (const auto content = content_of(tree, verb)) {
       for (std::uint32_t word = *content; word < verb; ++word) {
         if (tree[word].form == ";") return;  // what stands there is a sentence of its own
       }
       const auto mark = tree.child(*content, Deprel::kMark);
-      add_indirect(cue.place.sentence, reach(tree, *content, std::nullopt, mark), cue.speaker, form);
+      const auto words = reach(tree, *content, std::nullopt, mark);
+      const bool quoted = quoted_[index({cue.place.sentence, *content})];
+      if (quoted && words.first < verb && words.second > verb) return;
+      add_indirect(cue.place.sentence, words, cue.speaker, form, !quoted);
     } else if (tree[verb].deprel == Deprel::kParataxis && tree.head(verb) &&
                quoted_[index({cue.place.sentence, *tree.head(verb)})]) {
       return;
@@ -521,33 +590,65 @@ class Finder {
     }
   }
 
+  // The clause that tells what is said; "said last month that ..." may have it under a noun between.
+  static std::optional<std::uint32_t> content_of(const Tree& tree, std::uint32_t verb) {
+    if (const auto content = tree.child(verb, Deprel::kCcomp)) return content;
+    for (const std::uint32_t noun : tree.children(verb)) {
+      if (noun < verb || tree[noun].upos == Upos::kVerb) continue;
+      for (const std::uint32_t clause : tree.children(noun)) {
+        const Deprel deprel = tree[clause].deprel;
+        if (deprel != Deprel::kAcl && deprel != Deprel::kCcomp && deprel != Deprel::kAclRelcl) continue;
+        const auto mark = tree.child(clause, Deprel::kMark);
+        if (mark && tree[*mark].lemma == "that") return clause;
+      }
+    }
+    return std::nullopt;
+  }
+
   // "The bridge is safe, engineer Ada Berg said in a statement": the comma before a subject and its verb that end a sentence,
-  // whatever the tree makes of them.
+  // whatever the tree makes of them. The subject may have an apposition: "..., its engineer, Ada Berg, said".
   static std::optional<std::uint32_t> comma_before_tail(const Tree& tree, std::uint32_t verb) {
     constexpr std::uint32_t kMostSubject = 10;
     constexpr std::uint32_t kMostTail = 8;
     if (verb + kMostTail < tree.size()) return std::nullopt;
     const std::string_view next = verb + 1 < tree.size() ? tree[verb + 1].form : std::string_view();
     if (next == "that" || next == "whether" || next == ":" || next == ",") return std::nullopt;
+    const auto is_verb = [&](std::uint32_t word) {
+      return tree[word].upos == Upos::kVerb || tree[word].upos == Upos::kAux;
+    };
     for (std::uint32_t word = verb + 1; word < tree.size(); ++word) {
-      if (tree[word].upos == Upos::kVerb || tree[word].upos == Upos::kAux) return std::nullopt;
+      if (is_verb(word)) return std::nullopt;
     }
+    int inner_commas = verb > 0 && tree[verb - 1].form == "," ? 2 : 0;
     for (std::uint32_t word = verb; word-- > 3 && verb - word <= kMostSubject;) {
       const Token& token = tree[word];
-      if (token.form == ",") return word + 1 < verb ? std::optional(word) : std::nullopt;
-      const bool nominal = token.upos != Upos::kVerb && token.upos != Upos::kAux && token.upos != Upos::kPunct &&
-                           token.upos != Upos::kSconj && token.upos != Upos::kCconj && token.xpos != Xpos::kWp &&
-                           token.xpos != Xpos::kWdt;
+      if (token.form == "," && inner_commas-- > 0) continue;
+      if (token.form == ",") {
+        bool told = false;
+        for (std::uint32_t before = 0; before < word; ++before) told |= is_verb(before);
+        return told && word + 1 < verb ? std::optional(word) : std::nullopt;
+      }
+      const bool nominal = !is_verb(word) && token.upos != Upos::kPunct && token.upos != Upos::kSconj &&
+                           token.upos != Upos::kCconj && token.xpos != Xpos::kWp && token.xpos != Xpos::kWdt;
       if (!nominal) return std::nullopt;
     }
     return std::nullopt;
   }
 
-  // "The bridge, Berg insisted, is safe": a subject and its verb between commas, whatever the tree makes of it.
+  // "The bridge, Berg insisted on Monday, is safe": a subject and its verb between commas, whatever the tree makes of it.
   static bool is_inserted(const Tree& tree, std::uint32_t verb) {
+    constexpr std::uint32_t kMostWords = 4;
     const auto doer = doer_of(tree, verb);
-    if (!doer || *doer + 4 < verb || *doer > verb || verb + 2 >= tree.size() || tree[verb + 1].form != ",")
-      return false;
+    if (!doer || *doer + 4 < verb || *doer > verb) return false;
+    std::uint32_t end = verb + 1;
+    while (end < tree.size() && end <= verb + kMostWords && tree[end].upos != Upos::kPunct &&
+           tree[end].upos != Upos::kVerb && tree[end].upos != Upos::kSconj) {
+      ++end;
+    }
+    if (end + 1 >= tree.size() || tree[end].form != ",") return false;
+    const Xpos after = tree[end + 1].xpos;
+    const bool goes_on = after == Xpos::kVbd || after == Xpos::kVbz || after == Xpos::kVbp || after == Xpos::kMd;
+    if (end > verb + 1 && !goes_on) return false;  // "The bridge is safe, Berg insisted on Monday, adding ..."
     std::uint32_t first = *doer;
     while (first > 0 && tree[first - 1].upos != Upos::kPunct) --first;
     return first > 1 && tree[first - 1].form == ",";
@@ -604,13 +705,13 @@ class Finder {
   }
 
   void add_indirect(std::uint32_t sentence, std::pair<std::uint32_t, std::uint32_t> words,
-                    std::optional<std::uint32_t> speaker, std::string_view cue) {
+                    std::optional<std::uint32_t> speaker, std::string_view cue, bool own_words = false) {
     const std::uint32_t first = std::max(words.first, dateline_length(trees_[sentence]));
     const std::uint32_t last = words.second;
     if (last < first + 2) return;
     std::size_t spoken = 0;
     for (std::uint32_t word = first; word < last; ++word) spoken += spoken_[index({sentence, word})];
-    if (2 * spoken > last - first) return;  // direct speech
+    if (!own_words && 2 * spoken > last - first) return;  // direct speech
     const std::vector<Token>& tokens = annotation_.sentences[sentence].tokens;
     Statement statement;
     statement.speaker = speaker;
