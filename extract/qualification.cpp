@@ -17,10 +17,10 @@ bool has(const std::string_view (&words)[kSize], std::string_view word) {
 // Lemmas, each list sorted.
 
 // What is under such a verb is not so: "refused to sign", "denied that ...".
-constexpr std::string_view kDenyingVerbs[] = {"abandon",  "avoid",   "ban",     "block",  "cancel",  "decline",
-                                              "deny",     "dismiss", "dispute", "fail",   "forbid",  "forget",
-                                              "halt",     "lie",     "neglect", "oppose", "pretend", "prevent",
-                                              "prohibit", "refuse",  "refute",  "reject", "scrap",   "veto"};
+constexpr std::string_view kDenyingVerbs[] = {"abandon", "avoid",   "ban",     "block",   "cancel",  "decline",
+                                              "deny",    "dismiss", "dispute", "fail",    "forbid",  "forget",
+                                              "halt",    "neglect", "oppose",  "pretend", "prevent", "prohibit",
+                                              "refuse",  "refute",  "reject",  "scrap",   "veto"};
 
 // Denied, these say nothing: "did not deny signing", "has not ruled out signing".
 constexpr std::string_view kOpenDenials[] = {"deny", "dismiss", "dispute", "exclude", "reject", "rule"};
@@ -135,6 +135,8 @@ class Judge {
   // "his wife, Ada Berg", "chief executive Ada Berg", "Ada Berg, the mayor": what calls a name something holds whatever the
   // sentence says of the name.
   bool describes_name(std::uint32_t token) const {
+    // "the London-based firm"
+    if (tree_[token].deprel == Deprel::kAmod && tree_[token].xpos == Xpos::kVbn && is_compound(token)) return true;
     if (is_verb(token)) return false;
     if (tree_[token].deprel == Deprel::kAmod) return describes_somebody(token);
     for (const std::uint32_t child : tree_.children(token)) {
@@ -150,6 +152,8 @@ class Judge {
     // Without a comma it may be what somebody is named: "named Ada Berg director".
     return tree_[token].deprel == Deprel::kAppos && *name < token && has_child(token, ",");
   }
+
+  bool is_compound(std::uint32_t token) const { return token > 0 && tree_[token - 1].xpos == Xpos::kHyph; }
 
   // "a Kazakh singer", where the sentence does not say that somebody is or becomes one.
   bool describes_somebody(std::uint32_t adjective) const {
@@ -195,7 +199,7 @@ class Judge {
       switch (word.deprel) {
         case Deprel::kAux:
         case Deprel::kAuxPass:
-          look_at_auxiliary(word);
+          look_at_auxiliary(token, word);
           break;
         case Deprel::kAdvmod:
           if (has(kDoubtingAdverbs, word.lemma)) weaken(Modality::kPossible);
@@ -291,14 +295,31 @@ class Judge {
     return !tree_.child(token, Deprel::kCcomp) && !tree_.child(token, Deprel::kObj);
   }
 
-  void look_at_auxiliary(const Token& word) {
+  void look_at_auxiliary(std::uint32_t predicate, const Token& word) {
     if (word.xpos != Xpos::kMd) return;
     const std::string_view lemma = word.lemma;
-    if (lemma == "will" || lemma == "shall" || word.form == "'ll" || word.form == "’ll" || word.form == "wo") {
+    const bool will =
+        lemma == "will" || lemma == "shall" || word.form == "'ll" || word.form == "’ll" || word.form == "wo";
+    const bool would = word.form == "would" || word.form == "'d" || word.form == "’d";
+    if (will || (would && is_reported(predicate) && !has_child(predicate, "have"))) {
       weaken(Modality::kPlanned);
     } else {
       weaken(Modality::kPossible);
     }
+  }
+
+  // "said she would visit Oslo": what was said to come.
+  bool is_reported(std::uint32_t predicate) const {
+    std::uint32_t at = predicate;
+    auto head = tree_.head(at);
+    while (head && tree_[at].deprel == Deprel::kConj) {
+      at = *head;
+      head = tree_.head(at);
+    }
+    if (!head) return false;
+    const Deprel deprel = tree_[at].deprel;
+    const bool clause = deprel == Deprel::kCcomp || deprel == Deprel::kAcl || deprel == Deprel::kParataxis;
+    return clause && (is_speech_verb(tree_[*head].lemma) || is_speech_noun(tree_[*head].lemma));
   }
 
   bool has_child_before(std::uint32_t token) const {
@@ -315,11 +336,19 @@ class Judge {
   bool denies(std::uint32_t verb) const {
     const std::string_view lemma = tree_[verb].lemma;
     if (has(kDenyingVerbs, lemma)) return true;
+    if (lemma == "lie") return tells_lies(verb);
     const auto particle = tree_.child(verb, Deprel::kCompoundPrt);
     return particle &&
            std::any_of(std::begin(kDenyingPhrasalVerbs), std::end(kDenyingPhrasalVerbs), [&](const auto& phrasal) {
              return phrasal.verb == lemma && phrasal.particle == tree_[*particle].lemma;
            });
+  }
+
+  // "lied that ...", "lied about a visit"; "lies on the border" is another verb.
+  bool tells_lies(std::uint32_t verb) const {
+    return std::any_of(tree_.children(verb).begin(), tree_.children(verb).end(), [this](std::uint32_t child) {
+      return tree_[child].deprel == Deprel::kCcomp || has_child(child, "about");
+    });
   }
 
   // "no country", "none of them", "neither of them", "nobody".

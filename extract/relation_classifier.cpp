@@ -1,6 +1,7 @@
 #include "extract/relation_classifier.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 
@@ -34,6 +35,69 @@ bool is_chief_executive(const Tree& tree, std::uint32_t t) {
   const std::string& form = tree[t].form;
   if (form == "CEO" || form == "Ceo" || form == "ceo") return true;
   return tree[t].lemma == "executive" && t > 0 && tree[t - 1].lemma == "chief";
+}
+
+// Without such a word a sentence tells of no founding and no death. Lemmas, sorted.
+constexpr std::string_view kFoundings[] = {
+    "begin",         "begun",    "born",     "charter",   "co-found",   "co-founder", "cofound",
+    "cofounder",     "create",   "creation", "date",      "establish",  "found",      "foundation",
+    "founder",       "founding", "form",     "formation", "inaugurate", "inception",  "incorporate",
+    "incorporation", "launch",   "open",     "organise",  "organize",   "set",        "start"};
+constexpr std::string_view kDeaths[] = {
+    "assassinate", "assassination", "bury",   "death",    "die",  "drown",  "execute", "execution", "fall",   "hang",
+    "kill",        "late",          "murder", "obituary", "pass", "perish", "shoot",   "stab",      "suicide"};
+
+template <std::size_t kSize>
+bool tells(const Tree& tree, const std::string_view (&words)[kSize]) {
+  for (std::uint32_t t = 0; t < tree.size(); ++t) {
+    if (std::find(std::begin(words), std::end(words), tree[t].lemma) != std::end(words)) return true;
+  }
+  return false;
+}
+
+// "Name (1950-2010)"
+bool in_brackets(const Tree& tree, std::uint32_t t) {
+  for (std::uint32_t at = t; at-- > 0 && tree[at].form != ")";) {
+    if (tree[at].form == "(" || tree[at].form == "[") return true;
+  }
+  return false;
+}
+
+// Whether the subject of the verb over `t` is somebody of `entity`: "Berg's father died in 1999" tells nothing of Berg.
+bool is_of_another(const SentenceView& view, std::uint32_t t, std::string_view verb, std::uint32_t entity) {
+  static const StepLabel kSubject = *parse_step("subj");
+  const Tree& tree = view.tree;
+  std::optional<std::uint32_t> at = tree.head(t);
+  while (at && tree[*at].upos != Upos::kVerb) at = tree.head(*at);
+  if (!at || tree[*at].lemma != verb) return false;
+  for (const SentenceGraph::Step& step : view.graph.from(*at)) {
+    const auto owner = step.label == kSubject ? tree.child(step.to, Deprel::kNmodPoss) : std::nullopt;
+    if (!owner) continue;
+    const bool owned = std::any_of(view.mentions.begin(), view.mentions.end(), [&](const ResolvedMention& mention) {
+      return mention.entity == entity && mention.first <= *owner && *owner < mention.last;
+    });
+    if (owned) return true;
+  }
+  return false;
+}
+
+// Whether the words of a sentence bear out what the classifier makes of it.
+bool is_borne_out(const SentenceView& view, const RelationPair& pair, std::size_t relation) {
+  const std::uint32_t end = pair.object != nullptr ? pair.object->head : pair.date->first;
+  const std::uint32_t subject = pair.subject->entity;
+  switch (static_cast<RelationClass>(relation)) {
+    case RelationClass::kInception:
+      return tells(view.tree, kFoundings) || in_brackets(view.tree, end);
+    case RelationClass::kDateOfDeath:
+      return (tells(view.tree, kDeaths) || in_brackets(view.tree, end)) && !is_of_another(view, end, "die", subject);
+    case RelationClass::kDiedIn:
+      return !is_of_another(view, end, "die", subject);
+    case RelationClass::kBornIn:
+    case RelationClass::kDateOfBirth:
+      return !is_of_another(view, end, "bear", subject);
+    default:
+      return true;
+  }
 }
 
 // Whether annotators looked for the class in every sentence, and for such mentions: KnowledgeNet has no facts told of
@@ -250,7 +314,7 @@ std::vector<ClassifiedRelation> RelationClassifier::find(const SentenceView& vie
       Best& top = best[{c, company.ends(p, c)}];
       if (probability > top.probability) top = {probability, p, 0};
       const bool told = scored[p].known[c] == ScoredPair::kToldOfThese;
-      if (!told && probability >= kLeast) likely.push_back({p, c});
+      if (!told && probability >= kLeast && is_borne_out(view, pairs[p], c)) likely.push_back({p, c});
     }
   }
   const auto match_of = [&](std::size_t p, std::size_t c) {

@@ -738,6 +738,19 @@ class Finder {
   std::vector<Statement> statements_;
 };
 
+// The innermost indirect statement with a speaker that `span` is part of.
+const Statement* report_of(const std::vector<Statement>& statements, Span span) {
+  constexpr int kMostBefore = 8;
+  auto at =
+      std::upper_bound(statements.begin(), statements.end(), span.start,
+                       [](std::uint32_t start, const Statement& statement) { return start < statement.span.start; });
+  for (int n = 0; n < kMostBefore && at != statements.begin(); ++n) {
+    --at;
+    if (at->kind == StatementKind::kIndirect && at->speaker && at->span.contains(span)) return &*at;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::vector<Statement> find_statements(const Document& document, const Annotation& annotation,
@@ -759,6 +772,7 @@ const Statement* quotation_at(const std::vector<Statement>& statements, Span spa
 std::string attribute(const Qualification& qualification, std::uint32_t sentence, Span span,
                       const std::vector<Statement>& statements, const ResolvedEntities& entities) {
   if (qualification.source) {
+    if (const Statement* report = report_of(statements, span)) return entities.entities[*report->speaker].name;
     if (const ResolvedMention* mention = entities.at(sentence, *qualification.source)) {
       return entities.entities[mention->entity].name;
     }
