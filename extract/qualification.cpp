@@ -316,6 +316,8 @@ class Judge {
       at = *head;
       head = tree_.head(at);
     }
+    // "said last month that ...": the tree may hang the clause on the noun.
+    if (head && is_noun(*head) && tree_.head(*head) && has_child(at, "that")) head = tree_.head(*head);
     if (!head) return false;
     const Deprel deprel = tree_[at].deprel;
     const bool clause = deprel == Deprel::kCcomp || deprel == Deprel::kAcl || deprel == Deprel::kParataxis;

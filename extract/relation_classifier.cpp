@@ -70,15 +70,23 @@ bool is_of_another(const SentenceView& view, std::uint32_t t, std::string_view v
   std::optional<std::uint32_t> at = tree.head(t);
   while (at && tree[*at].upos != Upos::kVerb) at = tree.head(*at);
   if (!at || tree[*at].lemma != verb) return false;
-  for (const SentenceGraph::Step& step : view.graph.from(*at)) {
-    const auto owner = step.label == kSubject ? tree.child(step.to, Deprel::kNmodPoss) : std::nullopt;
-    if (!owner) continue;
-    const bool owned = std::any_of(view.mentions.begin(), view.mentions.end(), [&](const ResolvedMention& mention) {
-      return mention.entity == entity && mention.first <= *owner && *owner < mention.last;
+  const auto is_owner = [&](std::uint32_t owner) {
+    return std::any_of(view.mentions.begin(), view.mentions.end(), [&](const ResolvedMention& mention) {
+      return mention.entity == entity && mention.first <= owner && owner < mention.last;
     });
-    if (owned) return true;
-  }
-  return false;
+  };
+  // "Berg's father, the painter Otto Berg"
+  const auto is_owned = [&](std::optional<std::uint32_t> noun) {
+    for (; noun; noun = tree[*noun].deprel == Deprel::kAppos ? tree.head(*noun) : std::nullopt) {
+      const auto owner = tree.child(*noun, Deprel::kNmodPoss);
+      if (owner && is_owner(*owner)) return true;
+    }
+    return false;
+  };
+  if (tree[*at].deprel == Deprel::kAcl && is_owned(tree.head(*at))) return true;
+  const auto steps = view.graph.from(*at);
+  return std::any_of(steps.begin(), steps.end(),
+                     [&](const SentenceGraph::Step& step) { return step.label == kSubject && is_owned(step.to); });
 }
 
 // Whether the words of a sentence bear out what the classifier makes of it.

@@ -35,6 +35,13 @@ std::optional<std::uint32_t> subject_of(const Tree& tree, std::uint32_t verb) {
   return found;
 }
 
+// "criticized the choice, saying ...": the tree may hang the clause on the noun before it.
+bool is_beside_object(const Tree& tree, std::uint32_t verb) {
+  if (verb == 0 || tree[verb].xpos != Xpos::kVbg || tree[verb - 1].form != ",") return false;
+  const Deprel deprel = tree[*tree.head(verb)].deprel;
+  return deprel == Deprel::kObj || deprel == Deprel::kObl || deprel == Deprel::kNmod;
+}
+
 template <std::size_t kSize>
 bool has(const std::string_view (&words)[kSize], std::string_view word) {
   return std::binary_search(std::begin(words), std::end(words), word);
@@ -68,11 +75,13 @@ std::optional<std::uint32_t> doer_of(const Tree& tree, std::uint32_t verb) {
         at = tree.head(*at);
         break;
       case Deprel::kAcl:
-        return tree.head(*at);
+        if (!is_beside_object(tree, *at)) return tree.head(*at);
+        beside = true;
+        at = tree.head(*at);
+        break;
       case Deprel::kObj:
       case Deprel::kObl:
       case Deprel::kNmod:
-        // "criticized the choice, saying ...": the tree may hang the clause on the noun before it.
         if (!beside) return std::nullopt;
         at = tree.head(*at);
         break;

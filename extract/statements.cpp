@@ -57,8 +57,9 @@ constexpr std::string_view kQuotingVerbs[] = {"agree",   "answer",  "ask",  "beg
 constexpr std::string_view kJudgingVerbs[] = {"brand", "call", "decry", "denounce", "describe", "dismiss",
                                               "dub",   "hail", "label", "praise",   "slam"};
 
-// Who speaks for a body. Sorted.
-constexpr std::string_view kMouthpieces[] = {"spokesman", "spokesperson", "spokeswoman"};
+// Who speaks for somebody or a body. Sorted.
+constexpr std::string_view kMouthpieces[] = {"administration", "embassy",   "government",   "ministry",   "office",
+                                             "service",        "spokesman", "spokesperson", "spokeswoman"};
 
 // Reporting verbs whose object listens. Sorted.
 constexpr std::string_view kAddressingVerbs[] = {"assure", "inform", "remind", "tell"};
@@ -181,6 +182,9 @@ class Finder {
     constexpr std::size_t kMostObject = 10;
     const auto [sentence, at] = places_[verb];
     if (!has(kJudgingVerbs, token(verb).lemma) || !doer_of(trees_[sentence], at)) return std::nullopt;
+    // "once called “a waste of money”": by whom it does not say.
+    const bool participle = token(verb).xpos == Xpos::kVbn && !trees_[sentence].child(at, Deprel::kAux);
+    if (participle && !trees_[sentence].child(at, Deprel::kOblAgent)) return std::nullopt;
     const std::size_t end = std::min(verb + kMostObject, first_place_[sentence + 1]);
     for (std::size_t i = verb + 1; i + 1 < end; ++i) {
       if (quoted_[i]) return i + 1;
@@ -198,11 +202,7 @@ class Finder {
   // Who does the reporting: by the tree, else by the words beside the verb ("..., said the old mayor").
   std::optional<std::uint32_t> speaker_at(std::size_t place) const {
     const auto [sentence, verb] = places_[place];
-    auto doer = doer_of(trees_[sentence], verb);
-    if (doer && quoted_[first_place_[sentence] + *doer]) doer.reset();
-    // "The fire is out, mayor Ada Berg said": whatever the tree makes of it, the words before the verb say who.
-    const auto comma = comma_before_tail(trees_[sentence], verb);
-    if (doer && comma && *doer < *comma) doer = last_before(sentence, verb);
+    auto doer = subject_of(sentence, verb);
     if (doer) {
       // "Berg's lawyer, Otto Lind, said": rather the name than whoever was called so before.
       const ResolvedMention* mention = entities_.at(sentence, *doer);
@@ -240,6 +240,18 @@ class Finder {
     return beside(place, -1);
   }
 
+  // The subject of a reporting verb: by the tree, but where the words before the verb can only be it: "The fire is out, mayor
+  // Ada Berg said".
+  std::optional<std::uint32_t> subject_of(std::uint32_t sentence, std::uint32_t verb) const {
+    const Tree& tree = trees_[sentence];
+    if (is_inserted(tree, verb)) return verb - 1;
+    const auto doer = doer_of(tree, verb);
+    const auto comma = comma_before_tail(tree, verb);
+    if (comma && (!doer || *doer < *comma)) return last_before(sentence, verb);
+    if (doer && quoted_[first_place_[sentence] + *doer]) return std::nullopt;
+    return doer;
+  }
+
   // The last word of the subject before a verb; of an apposition between commas if that is a name.
   std::uint32_t last_before(std::uint32_t sentence, std::uint32_t verb) const {
     const Tree& tree = trees_[sentence];
@@ -253,8 +265,10 @@ class Finder {
   std::optional<std::uint32_t> name_beside(std::uint32_t sentence, std::uint32_t noun) const {
     for (const std::uint32_t child : trees_[sentence].children(noun)) {
       switch (trees_[sentence][child].deprel) {
-        case Deprel::kAppos:
         case Deprel::kCompound:
+          if (child < noun) break;  // "the Oslo club"
+          [[fallthrough]];
+        case Deprel::kAppos:
         case Deprel::kFlat:
         case Deprel::kNmodDesc:
           if (const auto entity = entity_at(sentence, child)) return entity;
@@ -565,7 +579,8 @@ class Finder {
   void report_by_verb(const Cue& cue) {
     const Tree& tree = trees_[cue.place.sentence];
     const std::uint32_t verb = cue.place.token;
-    if (!doer_of(tree, verb) || qualify(tree, verb).polarity == Polarity::kNegated) return;
+    const auto comma = comma_before_tail(tree, verb);
+    if ((!doer_of(tree, verb) && !comma) || qualify(tree, verb).polarity == Polarity::kNegated) return;
     std::string_view form = text_.slice(tree[verb].span);
     const bool speaks = !tree.child(verb, Deprel::kObj) &&
                         !tree.child(verb, Deprel::kXcomp);  // "the firm denied wrongdoing" reports nothing beside it
@@ -576,14 +591,17 @@ class Finder {
         if (tree[word].form == ";") return;  // what stands there is a sentence of its own
       }
       const auto mark = tree.child(*content, Deprel::kMark);
-      const auto words = reach(tree, *content, std::nullopt, mark);
+      auto words = reach(tree, *content, std::nullopt, mark);
       const bool quoted = quoted_[index({cue.place.sentence, *content})];
-      if (quoted && words.first < verb && words.second > verb) return;
+      const bool around = words.first < verb && words.second > verb;
+      if (around && (quoted || !comma)) return;
+      // The tree may hang the speaker on what is said.
+      if (comma && words.first < *comma && words.second > *comma) words = trim(tree, words.first, *comma);
       add_indirect(cue.place.sentence, words, cue.speaker, form, !quoted);
     } else if (tree[verb].deprel == Deprel::kParataxis && tree.head(verb) &&
                quoted_[index({cue.place.sentence, *tree.head(verb)})]) {
       return;
-    } else if (const auto comma = comma_before_tail(tree, verb); comma && speaks) {
+    } else if (comma && speaks) {
       add_indirect(cue.place.sentence, trim(tree, 0, *comma), cue.speaker, form);
     } else if (const auto head = tree.head(verb); head && speaks && tree[verb].deprel == Deprel::kParataxis) {
       add_indirect(cue.place.sentence, beside(tree, *head, verb), cue.speaker, form);
@@ -612,24 +630,34 @@ class Finder {
     constexpr std::uint32_t kMostTail = 8;
     if (verb + kMostTail < tree.size()) return std::nullopt;
     const std::string_view next = verb + 1 < tree.size() ? tree[verb + 1].form : std::string_view();
-    if (next == "that" || next == "whether" || next == ":" || next == ",") return std::nullopt;
+    if (next == "that" || next == "whether" || next == ":") return std::nullopt;
     const auto is_verb = [&](std::uint32_t word) {
       return tree[word].upos == Upos::kVerb || tree[word].upos == Upos::kAux;
     };
-    for (std::uint32_t word = verb + 1; word < tree.size(); ++word) {
+    // "said, citing officials"
+    const bool participle = next == "," && verb + 2 < tree.size() && tree[verb + 2].xpos == Xpos::kVbg;
+    if (next == "," && !participle) return std::nullopt;
+    for (std::uint32_t word = verb + (participle ? 3 : 1); word < tree.size(); ++word) {
       if (is_verb(word)) return std::nullopt;
     }
+    const auto comma = comma_before_subject(tree, verb, kMostSubject);
+    if (!comma) return std::nullopt;
+    for (std::uint32_t word = 0; word < *comma; ++word) {
+      if (is_verb(word)) return comma;
+    }
+    return std::nullopt;
+  }
+
+  // The comma before what can only be the subject of a verb right behind it, with an apposition between commas perhaps.
+  static std::optional<std::uint32_t> comma_before_subject(const Tree& tree, std::uint32_t verb, std::uint32_t most) {
     int inner_commas = verb > 0 && tree[verb - 1].form == "," ? 2 : 0;
-    for (std::uint32_t word = verb; word-- > 3 && verb - word <= kMostSubject;) {
+    for (std::uint32_t word = verb; word-- > 1 && verb - word <= most;) {
       const Token& token = tree[word];
       if (token.form == "," && inner_commas-- > 0) continue;
-      if (token.form == ",") {
-        bool told = false;
-        for (std::uint32_t before = 0; before < word; ++before) told |= is_verb(before);
-        return told && word + 1 < verb ? std::optional(word) : std::nullopt;
-      }
-      const bool nominal = !is_verb(word) && token.upos != Upos::kPunct && token.upos != Upos::kSconj &&
-                           token.upos != Upos::kCconj && token.xpos != Xpos::kWp && token.xpos != Xpos::kWdt;
+      if (token.form == ",") return word + 1 < verb ? std::optional(word) : std::nullopt;
+      const bool nominal = token.upos != Upos::kVerb && token.upos != Upos::kAux && token.upos != Upos::kPunct &&
+                           token.upos != Upos::kSconj && token.upos != Upos::kCconj && token.xpos != Xpos::kWp &&
+                           token.xpos != Xpos::kWdt;
       if (!nominal) return std::nullopt;
     }
     return std::nullopt;
@@ -638,8 +666,8 @@ class Finder {
   // "The bridge, Berg insisted on Monday, is safe": a subject and its verb between commas, whatever the tree makes of it.
   static bool is_inserted(const Tree& tree, std::uint32_t verb) {
     constexpr std::uint32_t kMostWords = 4;
-    const auto doer = doer_of(tree, verb);
-    if (!doer || *doer + 4 < verb || *doer > verb) return false;
+    if (verb < 3 || tree[verb - 1].form == ",") return false;
+    if (!comma_before_subject(tree, verb, kMostWords + 1)) return false;
     std::uint32_t end = verb + 1;
     while (end < tree.size() && end <= verb + kMostWords && tree[end].upos != Upos::kPunct &&
            tree[end].upos != Upos::kVerb && tree[end].upos != Upos::kSconj) {
@@ -648,10 +676,8 @@ class Finder {
     if (end + 1 >= tree.size() || tree[end].form != ",") return false;
     const Xpos after = tree[end + 1].xpos;
     const bool goes_on = after == Xpos::kVbd || after == Xpos::kVbz || after == Xpos::kVbp || after == Xpos::kMd;
-    if (end > verb + 1 && !goes_on) return false;  // "The bridge is safe, Berg insisted on Monday, adding ..."
-    std::uint32_t first = *doer;
-    while (first > 0 && tree[first - 1].upos != Upos::kPunct) --first;
-    return first > 1 && tree[first - 1].form == ",";
+    // Not "The bridge is safe, Berg insisted on Monday, adding ...".
+    return goes_on || (end == verb + 1 && after != Xpos::kVbg);
   }
 
   // "..., according to the ministry": what the rest of the clause says.
@@ -771,8 +797,8 @@ const Statement* quotation_at(const std::vector<Statement>& statements, Span spa
 
 std::string attribute(const Qualification& qualification, std::uint32_t sentence, Span span,
                       const std::vector<Statement>& statements, const ResolvedEntities& entities) {
-  if (qualification.source) {
-    if (const Statement* report = report_of(statements, span)) return entities.entities[*report->speaker].name;
+  if (const Statement* report = report_of(statements, span)) return entities.entities[*report->speaker].name;
+  if (qualification.source && !qualification.presupposed) {
     if (const ResolvedMention* mention = entities.at(sentence, *qualification.source)) {
       return entities.entities[mention->entity].name;
     }
