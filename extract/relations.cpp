@@ -357,10 +357,17 @@ std::vector<Relation> without_superseded(std::vector<Relation> relations, const 
            guess.object_span == proven.object_span && guess.subject != proven.subject && guess.confidence < kDoubtful &&
            proven.confidence > kClear;
   };
+  // And to what a pattern proves of the same office: "chief executive of Holm Cars, Norvia's affiliate" leads Holm.
+  const auto of_the_office = [](const Relation& guess, const Relation& proven) {
+    return guess.type == proven.type && guess.subject == proven.subject && guess.object != proven.object &&
+           !guess.role.empty() && guess.role == proven.role && guess.trigger_span.overlaps(proven.trigger_span) &&
+           guess.confidence < kDoubtful && proven.confidence > kClear;
+  };
   const std::vector<Relation> all = relations;
   std::erase_if(relations, [&](const Relation& guess) {
     return guessed(guess) && std::any_of(all.begin(), all.end(), [&](const Relation& proven) {
-             return !guessed(proven) && (supersedes(guess, proven) || of_another(guess, proven));
+             return !guessed(proven) &&
+                    (supersedes(guess, proven) || of_another(guess, proven) || of_the_office(guess, proven));
            });
   });
   const auto superseding = [&](const Relation& less) -> const Relation* {

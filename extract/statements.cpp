@@ -592,6 +592,12 @@ class Finder {
       }
       const auto mark = tree.child(*content, Deprel::kMark);
       auto words = reach(tree, *content, std::nullopt, mark);
+      // "said Berg would go", where the tree may take the subject for an object of saying.
+      const auto object = tree.child(verb, Deprel::kObj);
+      const bool bare = !mark && !tree.child(*content, Deprel::kNsubj) && !tree.child(*content, Deprel::kNsubjPass);
+      if (bare && object && verb < *object && *object < words.first && !has(kAddressingVerbs, tree[verb].lemma)) {
+        words.first = reach(tree, *object, std::nullopt, std::nullopt).first;
+      }
       const bool quoted = quoted_[index({cue.place.sentence, *content})];
       const bool around = words.first < verb && words.second > verb;
       if (around && (quoted || !comma)) return;
