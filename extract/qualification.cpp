@@ -136,7 +136,8 @@ class Judge {
   // sentence says of the name.
   bool describes_name(std::uint32_t token) const {
     // "the London-based firm"
-    if (tree_[token].deprel == Deprel::kAmod && tree_[token].xpos == Xpos::kVbn && is_compound(token)) return true;
+    if (tree_[token].xpos == Xpos::kVbn && is_compound(token) && tree_.head(token) && *tree_.head(token) > token)
+      return true;
     if (is_verb(token)) return false;
     if (tree_[token].deprel == Deprel::kAmod) return describes_somebody(token);
     for (const std::uint32_t child : tree_.children(token)) {
@@ -144,6 +145,11 @@ class Judge {
       const bool beside = deprel == Deprel::kAppos || deprel == Deprel::kFlat;
       if (beside && child > token && tree_[child].upos == Upos::kPropn) return true;
       if (deprel == Deprel::kCop || deprel == Deprel::kAux) return false;
+    }
+    // "Norvia's chief executive, Ada Berg, ...", whatever the tree makes of it
+    const bool loose = tree_[token].deprel == Deprel::kObl && !tree_.child(token, Deprel::kCase);
+    if (loose && token + 2 < tree_.size() && tree_[token + 1].form == "," && tree_[token + 2].upos == Upos::kPropn) {
+      return true;
     }
     const auto name = tree_.head(token);
     if (!name || tree_[*name].upos != Upos::kPropn) return false;
@@ -177,7 +183,7 @@ class Judge {
   }
 
   void deny() {
-    if (scoped_) negated_ = !negated_;
+    if (scoped_ && deniable_) negated_ = !negated_;
   }
   void weaken(Modality modality) {
     if (scoped_) modality_ = std::max(modality_, modality);
@@ -412,6 +418,7 @@ class Judge {
           break;
         }
         enter_adverbial(token, head);
+        if (scoped_) look_below(head);
         look_for_source(head);
         break;
       case Deprel::kAcl:
@@ -597,7 +604,13 @@ class Judge {
         attribute(doer_of(tree_, head));
       }
     }
-    scoped_ = false;
+    // "will meet Berg before flying to Oslo": to come as well, though not denied with it.
+    const bool follows = gerund && token > head && (!mark || tree_[*mark].lemma == "before");
+    if (follows && !tree_.child(token, Deprel::kAux) && is_verb(head)) {
+      deniable_ = false;
+    } else {
+      scoped_ = false;
+    }
   }
 
   // From a clause or noun to the noun it belongs to: "a plan to sign", "talks about a merger".
@@ -663,8 +676,9 @@ class Judge {
   bool negated_ = false;
   Modality modality_ = Modality::kAsserted;
   std::optional<std::uint32_t> source_;
-  bool nominal_ = true;  // only nouns have come since the trigger
-  bool scoped_ = true;   // what stands further up still bears on the trigger
+  bool nominal_ = true;   // only nouns have come since the trigger
+  bool scoped_ = true;    // what stands further up still bears on the trigger
+  bool deniable_ = true;  // as does its denial
 };
 
 }  // namespace

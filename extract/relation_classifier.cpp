@@ -108,6 +108,18 @@ bool is_borne_out(const SentenceView& view, const RelationPair& pair, std::size_
   }
 }
 
+bool is_timeless(std::size_t relation) {
+  switch (static_cast<RelationClass>(relation)) {
+    case RelationClass::kCitizenOf:
+    case RelationClass::kChildOf:
+    case RelationClass::kSiblingOf:
+    case RelationClass::kCapitalOf:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // Whether annotators looked for the class in every sentence, and for such mentions: KnowledgeNet has no facts told of
 // descriptions, and Re-DocRED alone leaves out too much.
 bool is_experienced(std::size_t relation, const ScoredPair& pair) {
@@ -352,7 +364,7 @@ std::vector<ClassifiedRelation> RelationClassifier::find(const SentenceView& vie
       sentence.of(pairs[top.pair], features);
       top.trigger = trigger_of(features, one.relation, match_of(top.pair, one.relation)) + 1;
     }
-    ClassifiedRelation found{match_of(one.pair, one.relation), nullptr};
+    ClassifiedRelation found{match_of(one.pair, one.relation), nullptr, is_timeless(one.relation)};
     found.known = admission_.find(one.relation, view, pairs[one.pair], known);
     PatternMatch& match = found.match;
     match.trigger = top.trigger - 1;
