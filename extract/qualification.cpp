@@ -146,17 +146,26 @@ class Judge {
       if (beside && child > token && tree_[child].upos == Upos::kPropn) return true;
       if (deprel == Deprel::kCop || deprel == Deprel::kAux) return false;
     }
-    // "Norvia's chief executive, Ada Berg, ...", whatever the tree makes of it
-    const bool loose = tree_[token].deprel == Deprel::kObl && !tree_.child(token, Deprel::kCase);
-    if (loose && token + 2 < tree_.size() && tree_[token + 1].form == "," && tree_[token + 2].upos == Upos::kPropn) {
-      return true;
-    }
+    if (is_beside_subject(token)) return true;
     const auto name = tree_.head(token);
     if (!name || tree_[*name].upos != Upos::kPropn) return false;
     if (tree_[token].deprel == Deprel::kNmodDesc) return true;
     if (tree_[token].deprel == Deprel::kCompound) return tree_[token].upos == Upos::kNoun;
     // Without a comma it may be what somebody is named: "named Ada Berg director".
     return tree_[token].deprel == Deprel::kAppos && *name < token && has_child(token, ",");
+  }
+
+  // "Norvia's chief executive, Ada Berg, ...", where the tree makes the noun and the name two parts of the clause.
+  bool is_beside_subject(std::uint32_t token) const {
+    const Deprel deprel = tree_[token].deprel;
+    const bool loose = deprel == Deprel::kNsubj || deprel == Deprel::kNsubjPass ||
+                       (deprel == Deprel::kObl && !tree_.child(token, Deprel::kCase));
+    if (!loose) return false;
+    const std::span<const std::uint32_t> siblings = tree_.children(*tree_.head(token));
+    const auto next = std::upper_bound(siblings.begin(), siblings.end(), token);
+    if (next == siblings.end() || tree_[*next].upos != Upos::kPropn) return false;
+    const bool subject = tree_[*next].deprel == Deprel::kNsubj || tree_[*next].deprel == Deprel::kNsubjPass;
+    return subject && has_child(token, ",");
   }
 
   bool is_compound(std::uint32_t token) const { return token > 0 && tree_[token - 1].xpos == Xpos::kHyph; }

@@ -8,15 +8,15 @@ namespace {
 
 // Sorted.
 constexpr std::string_view kSpeechVerbs[] = {
-    "accuse",    "acknowledge", "add",       "admit",     "advise",  "affirm",  "allege",    "announce", "argue",
-    "assert",    "assure",      "boast",     "caution",   "claim",   "comment", "complain",  "concede",  "conclude",
-    "confess",   "confirm",     "contend",   "continue",  "counter", "cry",     "declare",   "demand",   "deny",
-    "disclose",  "echo",        "emphasise", "emphasize", "exclaim", "explain", "highlight", "hint",     "inform",
-    "insist",    "joke",        "lament",    "maintain",  "mention", "note",    "observe",   "opine",    "pledge",
-    "point",     "predict",     "proclaim",  "promise",   "quip",    "read",    "recall",    "recount",  "reiterate",
-    "remark",    "remind",      "repeat",    "reply",     "report",  "respond", "retort",    "reveal",   "rule",
-    "say",       "shout",       "signal",    "state",     "stress",  "suggest", "tell",      "testify",  "tweet",
-    "underline", "underscore",  "urge",      "vow",       "warn",    "whisper", "write"};
+    "accuse",    "acknowledge", "add",        "admit",     "advise",   "affirm",  "allege",   "announce",  "argue",
+    "assert",    "assure",      "boast",      "caution",   "claim",    "comment", "complain", "concede",   "conclude",
+    "confess",   "confirm",     "contend",    "continue",  "counter",  "cry",     "declare",  "demand",    "deny",
+    "disclose",  "echo",        "emphasise",  "emphasize", "estimate", "exclaim", "explain",  "highlight", "hint",
+    "inform",    "insist",      "joke",       "lament",    "maintain", "mention", "note",     "observe",   "opine",
+    "pledge",    "point",       "predict",    "proclaim",  "promise",  "quip",    "read",     "recall",    "recount",
+    "reiterate", "remark",      "remind",     "repeat",    "reply",    "report",  "respond",  "retort",    "reveal",
+    "rule",      "say",         "shout",      "signal",    "state",    "stress",  "suggest",  "tell",      "testify",
+    "tweet",     "underline",   "underscore", "urge",      "vow",      "warn",    "whisper",  "write"};
 
 constexpr std::string_view kSpeechNouns[] = {"accusation", "allegation", "announcement", "argument",  "assertion",
                                              "assurance",  "claim",      "comment",      "complaint", "declaration",

@@ -601,8 +601,11 @@ class Finder {
       const bool quoted = quoted_[index({cue.place.sentence, *content})];
       const bool around = words.first < verb && words.second > verb;
       if (around && (quoted || !comma)) return;
-      // The tree may hang the speaker on what is said.
-      if (comma && words.first < *comma && words.second > *comma) words = trim(tree, words.first, *comma);
+      // Whatever the tree makes of it, all before the tail is said.
+      if (comma && words.first < *comma) words = trim(tree, 0, *comma);
+      if (words.first == verb + 1 && tree[words.first].lemma == "that" && tree[words.first].upos == Upos::kSconj) {
+        ++words.first;
+      }
       add_indirect(cue.place.sentence, words, cue.speaker, form, !quoted);
     } else if (tree[verb].deprel == Deprel::kParataxis && tree.head(verb) &&
                quoted_[index({cue.place.sentence, *tree.head(verb)})]) {
@@ -648,6 +651,10 @@ class Finder {
     }
     const auto comma = comma_before_subject(tree, verb, kMostSubject);
     if (!comma) return std::nullopt;
+    // "the club announced", which the tagger may take for a participle; not ", first announced in May" or ", a step taken ..."
+    const Token& first = tree[*comma + 1];
+    const bool definite = first.lemma == "the" || first.upos == Upos::kPropn || first.xpos == Xpos::kPrpPoss;
+    if (tree[verb].xpos == Xpos::kVbg || (tree[verb].xpos == Xpos::kVbn && !definite)) return std::nullopt;
     for (std::uint32_t word = 0; word < *comma; ++word) {
       if (is_verb(word)) return comma;
     }
