@@ -160,7 +160,8 @@ class Reader {
 
   bool ends(std::uint32_t verb, bool office) const {
     const std::string_view lemma = token(verb).lemma;
-    if (lemma == "leave" || lemma == "quit" || lemma == "resign" || lemma == "retire") return true;
+    constexpr std::string_view kLeaving[] = {"divorce", "flee", "leave", "quit", "resign", "retire"};
+    if (std::find(std::begin(kLeaving), std::end(kLeaving), lemma) != std::end(kLeaving)) return true;
     if (const auto particle = view_.tree.child(verb, Deprel::kCompoundPrt)) {
       return (lemma == "step" || lemma == "stand") && token(*particle).lemma != "up";
     }

@@ -8,15 +8,15 @@ namespace {
 
 // Sorted.
 constexpr std::string_view kSpeechVerbs[] = {
-    "accuse",    "acknowledge", "add",        "admit",     "advise",   "affirm",  "allege",   "announce",  "argue",
-    "assert",    "assure",      "boast",      "caution",   "claim",    "comment", "complain", "concede",   "conclude",
-    "confess",   "confirm",     "contend",    "continue",  "counter",  "cry",     "declare",  "demand",    "deny",
-    "disclose",  "echo",        "emphasise",  "emphasize", "estimate", "exclaim", "explain",  "highlight", "hint",
-    "inform",    "insist",      "joke",       "lament",    "maintain", "mention", "note",     "observe",   "opine",
-    "pledge",    "point",       "predict",    "proclaim",  "promise",  "quip",    "read",     "recall",    "recount",
-    "reiterate", "remark",      "remind",     "repeat",    "reply",    "report",  "respond",  "retort",    "reveal",
-    "rule",      "say",         "shout",      "signal",    "state",    "stress",  "suggest",  "tell",      "testify",
-    "tweet",     "underline",   "underscore", "urge",      "vow",      "warn",    "whisper",  "write"};
+    "accuse",   "acknowledge", "add",       "admit",      "advise",   "affirm",  "allege",   "announce",  "argue",
+    "assert",   "assure",      "boast",     "caution",    "claim",    "comment", "complain", "concede",   "conclude",
+    "confess",  "confirm",     "contend",   "continue",   "counter",  "cry",     "declare",  "demand",    "deny",
+    "disclose", "echo",        "emphasise", "emphasize",  "estimate", "exclaim", "explain",  "highlight", "hint",
+    "inform",   "insist",      "joke",      "lament",     "maintain", "mention", "note",     "observe",   "opine",
+    "pledge",   "point",       "post",      "predict",    "proclaim", "promise", "quip",     "read",      "recall",
+    "recount",  "reiterate",   "remark",    "remind",     "repeat",   "reply",   "report",   "respond",   "retort",
+    "reveal",   "rule",        "say",       "shout",      "signal",   "state",   "stress",   "suggest",   "tell",
+    "testify",  "tweet",       "underline", "underscore", "urge",     "vow",     "warn",     "whisper",   "write"};
 
 constexpr std::string_view kSpeechNouns[] = {"accusation", "allegation", "announcement", "argument",  "assertion",
                                              "assurance",  "claim",      "comment",      "complaint", "declaration",
@@ -62,6 +62,13 @@ std::optional<std::uint32_t> doer_of(const Tree& tree, std::uint32_t verb) {
   if (passive) return std::nullopt;
   bool beside = false;  // the verb is in a clause that says what else its subject does
   for (std::optional<std::uint32_t> at = verb; at;) {
+    // "said Oslo had gone too far, adding ...": who said the one adds the other.
+    const auto above = tree.head(*at);
+    const bool said = beside && tree[*at].deprel == Deprel::kCcomp && above && is_speech_verb(tree[*above].lemma);
+    if (said && tree[verb].lemma == "add") {
+      at = above;
+      continue;
+    }
     if (const auto subject = subject_of(tree, *at)) {
       const Xpos xpos = tree[*subject].xpos;
       const bool relative = tree[*at].deprel == Deprel::kAclRelcl && (xpos == Xpos::kWp || xpos == Xpos::kWdt);

@@ -169,8 +169,9 @@ class Finder {
   void find_cues() {
     for (std::size_t i = 0; i < places_.size(); ++i) {
       const Token& word = token(i);
-      if (quoted_[i] || word.upos != Upos::kVerb) continue;
-      const bool reports = is_speech_verb(word.lemma);
+      const bool said = word.form == "said" || word.form == "told";  // whatever the tagger makes of it
+      if (quoted_[i] || (word.upos != Upos::kVerb && !said)) continue;
+      const bool reports = said || is_speech_verb(word.lemma);
       const auto judgment = reports ? std::nullopt : judgment_by(i);
       if (!reports && !judgment && !has(kQuotingVerbs, word.lemma)) continue;
       cues_.push_back({places_[i], speaker_at(i), reports, judgment});
@@ -223,13 +224,14 @@ class Finder {
       if (const auto entity = owner_of(sentence, *doer)) return entity;
     }
     if (doer && trees_[sentence][*doer].upos == Upos::kPron) {
-      // "..., she said" after what somebody said goes on with that person.
+      // "..., she said" after what somebody said goes on with that person, "it said" with that body.
       const std::string_view pronoun = trees_[sentence][*doer].lemma;
-      if ((pronoun != "he" && pronoun != "she") || cues_.empty()) return std::nullopt;
+      const bool human = pronoun == "he" || pronoun == "she";
+      if ((!human && pronoun != "it") || cues_.empty()) return std::nullopt;
       const Cue& last = cues_.back();
       const bool near = last.place.sentence < sentence && last.place.sentence + 2 >= sentence;
-      const bool person = last.speaker && entities_.entities[*last.speaker].type == "person";
-      return near && person ? last.speaker : std::nullopt;
+      const bool fits = last.speaker && (entities_.entities[*last.speaker].type == "person") == human;
+      return near && fits ? last.speaker : std::nullopt;
     }
     // A speaker without a name is none of the names around: "Berg's lawyers said", "prosecutors said Berg had left".
     if (doer && *doer < verb && trees_[sentence][*doer].upos == Upos::kNoun) return beside(place, -1, *doer);
