@@ -63,12 +63,17 @@ bool in_brackets(const Tree& tree, std::uint32_t t) {
   return false;
 }
 
+std::optional<std::uint32_t> verb_over(const Tree& tree, std::uint32_t t) {
+  auto at = tree.head(t);
+  while (at && tree[*at].upos != Upos::kVerb) at = tree.head(*at);
+  return at;
+}
+
 // Whether the subject of the verb over `t` is somebody of `entity`: "Berg's father died in 1999" tells nothing of Berg.
 bool is_of_another(const SentenceView& view, std::uint32_t t, std::string_view verb, std::uint32_t entity) {
   static const StepLabel kSubject = *parse_step("subj");
   const Tree& tree = view.tree;
-  std::optional<std::uint32_t> at = tree.head(t);
-  while (at && tree[*at].upos != Upos::kVerb) at = tree.head(*at);
+  const auto at = verb_over(tree, t);
   if (!at || tree[*at].lemma != verb) return false;
   const auto is_owner = [&](std::uint32_t owner) {
     return std::any_of(view.mentions.begin(), view.mentions.end(), [&](const ResolvedMention& mention) {
@@ -89,10 +94,30 @@ bool is_of_another(const SentenceView& view, std::uint32_t t, std::string_view v
                      [&](const SentenceGraph::Step& step) { return step.label == kSubject && is_owned(step.to); });
 }
 
+// Whether the verb over `t` has a subject that `mention` only helps to describe: "Berg, who married Lind, lives in Oslo" tells
+// nothing of Lind.
+bool is_aside(const SentenceView& view, std::uint32_t t, const ResolvedMention& mention) {
+  static const StepLabel kSubject = *parse_step("subj");
+  const Tree& tree = view.tree;
+  const auto verb = verb_over(tree, t);
+  if (!verb) return false;
+  std::optional<std::uint32_t> clause;  // the relative clause the mention is in
+  std::optional<std::uint32_t> at = mention.head;
+  for (; at && *at != *verb; at = tree.head(*at)) {
+    if (tree[*at].deprel == Deprel::kAclRelcl) clause = at;
+  }
+  if (!at || !clause) return false;
+  const auto steps = view.graph.from(*verb);
+  return std::any_of(steps.begin(), steps.end(), [&](const SentenceGraph::Step& step) {
+    return step.label == kSubject && tree.head(*clause) == step.to && step.to != mention.head;
+  });
+}
+
 // Whether the words of a sentence bear out what the classifier makes of it.
 bool is_borne_out(const SentenceView& view, const RelationPair& pair, std::size_t relation) {
   const std::uint32_t end = pair.object != nullptr ? pair.object->head : pair.date->first;
   const std::uint32_t subject = pair.subject->entity;
+  if (pair.subject->kind == MentionKind::kName && is_aside(view, end, *pair.subject)) return false;
   switch (static_cast<RelationClass>(relation)) {
     case RelationClass::kInception:
       return tells(view.tree, kFoundings) || in_brackets(view.tree, end);

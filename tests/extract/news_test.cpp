@@ -301,6 +301,22 @@ TEST(News, ASpokesmanSpeaksForABody) {
               Contains("Norland Bank: the branch would reopen"));
 }
 
+TEST(News, WhoSaidItAddsToIt) {
+  EXPECT_THAT(
+      statements_of("Maria Orlova said Norway had \"no reason to be afraid of anybody\", adding: \"We want peace.\""),
+      Contains("Maria Orlova: We want peace."));
+  EXPECT_THAT(
+      statements_of("Norland Bank said on Monday that it had been robbed. \"We are shocked by this,\" it said."),
+      Contains("Norland Bank: We are shocked by this"));
+}
+
+TEST(News, AllBeforeTheSpeakerIsSaid) {
+  EXPECT_THAT(
+      statements_of("A court in Oslo on Monday ordered the release of Ivan Petrov from prison, his lawyer said."),
+      Contains("-: A court in Oslo on Monday ordered the release of Ivan Petrov from prison"));
+  EXPECT_THAT(statements_of("Norland Bank completed the purchase, first announced in May."), testing::IsEmpty());
+}
+
 TEST(News, WhatSomebodyCallsAThingIsSpeech) {
   EXPECT_THAT(statements_of("Otto Lind called the ruling \"a bad day for readers\"."),
               Contains("Otto Lind: a bad day for readers"));
@@ -365,6 +381,22 @@ TEST(News, WhatAnAdjectiveSaysHasNotTheTimeOfTheVerb) {
               Contains("Corvan Partners, headquartered_in, London"));
 }
 
+TEST(News, WhatNamesTheSubjectHasNotTheTimeOfTheVerb) {
+  EXPECT_THAT(facts_of("The former mayor of Graz, Ada Holm, was elected to parliament last year."),
+              Contains("Ada Holm, leads, Graz"));
+}
+
+TEST(News, WhatFollowsAPlanIsPlanned) {
+  EXPECT_THAT(facts_of("Ada Holm will meet Otto Lind in Paris on Friday before travelling to Berlin."),
+              Contains(StartsWith("Ada Holm, visited, Berlin, planned")));
+}
+
+TEST(News, WhoDivorcesOrFleesEndsSomething) {
+  EXPECT_THAT(facts_of("Peter Whitby divorced Ada Holm in 1980."),
+              Contains("Ada Holm, spouse_of, Peter Whitby, in ../1980"));
+  EXPECT_THAT(facts_of("Paul Kolb fled Germany in 2019."), Contains("Paul Kolb, lives_in, Germany, in ../2019"));
+}
+
 TEST(News, AMonthIsOfTheYearOfPublicationInANewMatter) {
   EXPECT_THAT(facts_of("Viktor Hall retired in 1992. Lena Berg met Anna Voss in January."),
               Contains("Anna Voss, met_with, Lena Berg, in 2024-01"));
@@ -382,6 +414,13 @@ TEST(News, ADateWithoutAWordForItIsNoFoundingAndNoDeath) {
               Not(Contains("Ardent, inception, 2015")));
   EXPECT_THAT(facts_of("Daniel Rourke sang. Rourke's father, the painter Fergal Rourke, died in 1999 in Cork."),
               Not(Contains(StartsWith("Daniel Rourke, date_of_death"))));
+}
+
+TEST(News, WhoOnlyDescribesTheSubjectIsNotTheSubject) {
+  EXPECT_THAT(facts_of("Peter Whitby, who was married to Ada Holm from 1970 to 1980, lives in Graz."),
+              Not(Contains(StartsWith("Ada Holm, lives_in"))));
+  EXPECT_THAT(facts_of("Johan Ekdal will become CEO of Polestra Cars, Volvo's affiliate."),
+              Not(Contains(StartsWith("Johan Ekdal, leads, Volvo"))));
 }
 
 }  // namespace
