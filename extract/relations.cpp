@@ -177,6 +177,15 @@ class Reader {
     return word != "on" && word != "at" && word != "by";
   }
 
+  // "joined Norvia in 1990 after studying in Graz"
+  bool is_at_another_time(std::uint32_t t) const {
+    const auto mark = token(t).deprel == Deprel::kAdvcl ? view_.tree.child(t, Deprel::kMark) : std::nullopt;
+    if (!mark) return false;
+    const std::string_view lemma = token(*mark).lemma;
+    return lemma == "after" || lemma == "before" || lemma == "since" || lemma == "until" || lemma == "although" ||
+           lemma == "though" || lemma == "because";
+  }
+
   bool is_event(std::uint32_t t) const {
     return token(t).upos == Upos::kVerb || token(t).upos == Upos::kAux || token(t).upos == Upos::kNoun;
   }
@@ -213,7 +222,8 @@ class Reader {
       if (describes || !is_event(*word)) break;
       const Deprel relation = token(*word).deprel;
       if (relation == Deprel::kConj || relation == Deprel::kCcomp || relation == Deprel::kAcl ||
-          relation == Deprel::kAclRelcl || relation == Deprel::kParataxis || relation == Deprel::kAppos) {
+          relation == Deprel::kAclRelcl || relation == Deprel::kParataxis || relation == Deprel::kAppos ||
+          is_at_another_time(*word)) {
         break;
       }
       word = view_.tree.head(*word);

@@ -16,6 +16,9 @@ constexpr std::size_t kMinWords = 4;
 // How far reporting words may stand from the quotation they belong to, in words.
 constexpr std::size_t kMaxCueDistance = 24;
 
+// The longest subject of a reporting verb that its words alone tell, in words.
+constexpr std::uint32_t kMostSubject = 10;
+
 // A token of the document.
 struct Place {
   std::uint32_t sentence = 0;
@@ -171,6 +174,7 @@ class Finder {
       const Token& word = token(i);
       const bool said = word.form == "said" || word.form == "told";  // whatever the tagger makes of it
       if (quoted_[i] || (word.upos != Upos::kVerb && !said)) continue;
+      if (!said && (word.deprel == Deprel::kAmod || word.deprel == Deprel::kCompound)) continue;  // "the ruling party"
       const bool reports = said || is_speech_verb(word.lemma);
       const auto judgment = reports ? std::nullopt : judgment_by(i);
       if (!reports && !judgment && !has(kQuotingVerbs, word.lemma)) continue;
@@ -250,6 +254,7 @@ class Finder {
     const auto doer = doer_of(tree, verb);
     const auto comma = comma_before_tail(tree, verb);
     if (comma && (!doer || *doer < *comma)) return last_before(sentence, verb);
+    if (!doer && comma_before_subject(tree, verb, kMostSubject)) return last_before(sentence, verb);
     if (doer && quoted_[first_place_[sentence] + *doer]) return std::nullopt;
     return doer;
   }
@@ -582,7 +587,7 @@ class Finder {
     const Tree& tree = trees_[cue.place.sentence];
     const std::uint32_t verb = cue.place.token;
     const auto comma = comma_before_tail(tree, verb);
-    if ((!doer_of(tree, verb) && !comma) || qualify(tree, verb).polarity == Polarity::kNegated) return;
+    if (!subject_of(cue.place.sentence, verb) || qualify(tree, verb).polarity == Polarity::kNegated) return;
     std::string_view form = text_.slice(tree[verb].span);
     const bool speaks = !tree.child(verb, Deprel::kObj) &&
                         !tree.child(verb, Deprel::kXcomp);  // "the firm denied wrongdoing" reports nothing beside it
@@ -637,7 +642,6 @@ class Finder {
   // "The bridge is safe, engineer Ada Berg said in a statement": the comma before a subject and its verb that end a sentence,
   // whatever the tree makes of them. The subject may have an apposition: "..., its engineer, Ada Berg, said".
   static std::optional<std::uint32_t> comma_before_tail(const Tree& tree, std::uint32_t verb) {
-    constexpr std::uint32_t kMostSubject = 10;
     constexpr std::uint32_t kMostTail = 8;
     if (verb + kMostTail < tree.size()) return std::nullopt;
     const std::string_view next = verb + 1 < tree.size() ? tree[verb + 1].form : std::string_view();
@@ -656,7 +660,7 @@ class Finder {
     // "the club announced", which the tagger may take for a participle; not ", first announced in May" or ", a step taken ..."
     const Token& first = tree[*comma + 1];
     const bool definite = first.lemma == "the" || first.upos == Upos::kPropn || first.xpos == Xpos::kPrpPoss;
-    if (tree[verb].xpos == Xpos::kVbg || (tree[verb].xpos == Xpos::kVbn && !definite)) return std::nullopt;
+    if (tree[verb].xpos == Xpos::kVbn && !definite) return std::nullopt;
     for (std::uint32_t word = 0; word < *comma; ++word) {
       if (is_verb(word)) return comma;
     }
@@ -665,6 +669,7 @@ class Finder {
 
   // The comma before what can only be the subject of a verb right behind it, with an apposition between commas perhaps.
   static std::optional<std::uint32_t> comma_before_subject(const Tree& tree, std::uint32_t verb, std::uint32_t most) {
+    if (tree[verb].xpos == Xpos::kVbg) return std::nullopt;
     int inner_commas = verb > 0 && tree[verb - 1].form == "," ? 2 : 0;
     for (std::uint32_t word = verb; word-- > 1 && verb - word <= most;) {
       const Token& token = tree[word];

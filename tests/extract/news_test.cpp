@@ -290,6 +290,9 @@ TEST(News, TheNameBeforeTheVerbSpeaks) {
   EXPECT_THAT(
       statements_of("Dorn met his lawyer, Clara Weiss. Dorn's lawyer, Otto Marani, said the verdict was unfair."),
       Contains("Otto Marani: the verdict was unfair"));
+  EXPECT_THAT(statements_of("Asked about Dorn, Holt's predecessor, Otto Kranz, replied that he \"never met the man\"."),
+              Contains("Otto Kranz: never met the man"));
+  EXPECT_THAT(statements_of("Dorn, a member of the ruling Fidesz party, left."), testing::IsEmpty());
   EXPECT_THAT(statements_of("Mara Holt attacked the decision, saying Dorn had \"spent more money than he had\"."),
               Contains("Mara Holt: spent more money than he had"));
 }
@@ -384,6 +387,11 @@ TEST(News, WhatAnAdjectiveSaysHasNotTheTimeOfTheVerb) {
 TEST(News, WhatNamesTheSubjectHasNotTheTimeOfTheVerb) {
   EXPECT_THAT(facts_of("The former mayor of Graz, Ada Holm, was elected to parliament last year."),
               Contains("Ada Holm, leads, Graz"));
+}
+
+TEST(News, WhatIsBeforeOrAfterIsAtAnotherTime) {
+  EXPECT_THAT(facts_of("Clara Whitby joined Norland Bank in 1990 after studying at the University of Vienna."),
+              Contains("Clara Whitby, educated_at, University of Vienna"));
 }
 
 TEST(News, WhatFollowsAPlanIsPlanned) {
