@@ -817,11 +817,11 @@ const Statement* quotation_at(const std::vector<Statement>& statements, Span spa
 
 std::string attribute(const Qualification& qualification, std::uint32_t sentence, Span span,
                       const std::vector<Statement>& statements, const ResolvedEntities& entities) {
-  if (const Statement* report = report_of(statements, span)) return entities.entities[*report->speaker].name;
-  if (qualification.source && !qualification.presupposed) {
-    if (const ResolvedMention* mention = entities.at(sentence, *qualification.source)) {
-      return entities.entities[mention->entity].name;
-    }
+  // What only describes somebody is said by the author: "Oslo said the Danish singer Ada Berg had left".
+  if (!qualification.presupposed) {
+    if (const Statement* report = report_of(statements, span)) return entities.entities[*report->speaker].name;
+    const ResolvedMention* source = qualification.source ? entities.at(sentence, *qualification.source) : nullptr;
+    if (source != nullptr) return entities.entities[source->entity].name;
   }
   if (const Statement* quotation = quotation_at(statements, span); quotation != nullptr && quotation->speaker) {
     return entities.entities[*quotation->speaker].name;
