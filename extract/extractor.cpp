@@ -173,6 +173,7 @@ DocumentFacts Extractor::extract(Input input, Annotation* annotation) const {
       for (const ClassifiedRelation& found : classified) {
         Relation relation = read_relation(document.text, s, wide, impl_->ontology, found.match);
         relation.rule = "classifier/" + relation.type;
+        if (found.timeless) relation.time.clear();
         if (found.known != nullptr) {
           relation = with_ends_of(*found.known, relation);
           qualifications.push_back(qualifications[static_cast<std::size_t>(found.known - relations.data())]);

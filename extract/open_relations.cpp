@@ -45,7 +45,7 @@ class Finder {
   std::vector<Relation> find(const std::vector<Clause>& clauses) {
     for (const Clause& clause : clauses) {
       if (found_.size() >= kMaxPerSentence) break;
-      if (!clause.subject || clause.verbs.empty()) continue;
+      if (!clause.subject || clause.verbs.empty() || is_according_to(tree_, *clause.subject)) continue;
       if (clause.copular) {
         add_ascription(clause);
       } else {

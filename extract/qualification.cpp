@@ -17,10 +17,10 @@ bool has(const std::string_view (&words)[kSize], std::string_view word) {
 // Lemmas, each list sorted.
 
 // What is under such a verb is not so: "refused to sign", "denied that ...".
-constexpr std::string_view kDenyingVerbs[] = {"abandon",  "avoid",   "ban",     "block",  "cancel",  "decline",
-                                              "deny",     "dismiss", "dispute", "fail",   "forbid",  "forget",
-                                              "halt",     "lie",     "neglect", "oppose", "pretend", "prevent",
-                                              "prohibit", "refuse",  "refute",  "reject", "scrap",   "veto"};
+constexpr std::string_view kDenyingVerbs[] = {"abandon", "avoid",   "ban",     "block",   "cancel",  "decline",
+                                              "deny",    "dismiss", "dispute", "fail",    "forbid",  "forget",
+                                              "halt",    "neglect", "oppose",  "pretend", "prevent", "prohibit",
+                                              "refuse",  "refute",  "reject",  "scrap",   "veto"};
 
 // Denied, these say nothing: "did not deny signing", "has not ruled out signing".
 constexpr std::string_view kOpenDenials[] = {"deny", "dismiss", "dispute", "exclude", "reject", "rule"};
@@ -135,6 +135,9 @@ class Judge {
   // "his wife, Ada Berg", "chief executive Ada Berg", "Ada Berg, the mayor": what calls a name something holds whatever the
   // sentence says of the name.
   bool describes_name(std::uint32_t token) const {
+    // "the London-based firm"
+    if (tree_[token].xpos == Xpos::kVbn && is_compound(token) && tree_.head(token) && *tree_.head(token) > token)
+      return true;
     if (is_verb(token)) return false;
     if (tree_[token].deprel == Deprel::kAmod) return describes_somebody(token);
     for (const std::uint32_t child : tree_.children(token)) {
@@ -143,6 +146,7 @@ class Judge {
       if (beside && child > token && tree_[child].upos == Upos::kPropn) return true;
       if (deprel == Deprel::kCop || deprel == Deprel::kAux) return false;
     }
+    if (is_beside_subject(token)) return true;
     const auto name = tree_.head(token);
     if (!name || tree_[*name].upos != Upos::kPropn) return false;
     if (tree_[token].deprel == Deprel::kNmodDesc) return true;
@@ -150,6 +154,21 @@ class Judge {
     // Without a comma it may be what somebody is named: "named Ada Berg director".
     return tree_[token].deprel == Deprel::kAppos && *name < token && has_child(token, ",");
   }
+
+  // "Norvia's chief executive, Ada Berg, ...", where the tree makes the noun and the name two parts of the clause.
+  bool is_beside_subject(std::uint32_t token) const {
+    const Deprel deprel = tree_[token].deprel;
+    const bool loose = deprel == Deprel::kNsubj || deprel == Deprel::kNsubjPass ||
+                       (deprel == Deprel::kObl && !tree_.child(token, Deprel::kCase));
+    if (!loose) return false;
+    const std::span<const std::uint32_t> siblings = tree_.children(*tree_.head(token));
+    const auto next = std::upper_bound(siblings.begin(), siblings.end(), token);
+    if (next == siblings.end() || tree_[*next].upos != Upos::kPropn) return false;
+    const bool subject = tree_[*next].deprel == Deprel::kNsubj || tree_[*next].deprel == Deprel::kNsubjPass;
+    return subject && has_child(token, ",");
+  }
+
+  bool is_compound(std::uint32_t token) const { return token > 0 && tree_[token - 1].xpos == Xpos::kHyph; }
 
   // "a Kazakh singer", where the sentence does not say that somebody is or becomes one.
   bool describes_somebody(std::uint32_t adjective) const {
@@ -173,7 +192,7 @@ class Judge {
   }
 
   void deny() {
-    if (scoped_) negated_ = !negated_;
+    if (scoped_ && deniable_) negated_ = !negated_;
   }
   void weaken(Modality modality) {
     if (scoped_) modality_ = std::max(modality_, modality);
@@ -195,7 +214,7 @@ class Judge {
       switch (word.deprel) {
         case Deprel::kAux:
         case Deprel::kAuxPass:
-          look_at_auxiliary(word);
+          look_at_auxiliary(token, word);
           break;
         case Deprel::kAdvmod:
           if (has(kDoubtingAdverbs, word.lemma)) weaken(Modality::kPossible);
@@ -291,14 +310,33 @@ class Judge {
     return !tree_.child(token, Deprel::kCcomp) && !tree_.child(token, Deprel::kObj);
   }
 
-  void look_at_auxiliary(const Token& word) {
+  void look_at_auxiliary(std::uint32_t predicate, const Token& word) {
     if (word.xpos != Xpos::kMd) return;
     const std::string_view lemma = word.lemma;
-    if (lemma == "will" || lemma == "shall" || word.form == "'ll" || word.form == "’ll" || word.form == "wo") {
+    const bool will =
+        lemma == "will" || lemma == "shall" || word.form == "'ll" || word.form == "’ll" || word.form == "wo";
+    const bool would = word.form == "would" || word.form == "'d" || word.form == "’d";
+    if (will || (would && is_reported(predicate) && !has_child(predicate, "have"))) {
       weaken(Modality::kPlanned);
     } else {
       weaken(Modality::kPossible);
     }
+  }
+
+  // "said she would visit Oslo": what was said to come.
+  bool is_reported(std::uint32_t predicate) const {
+    std::uint32_t at = predicate;
+    auto head = tree_.head(at);
+    while (head && tree_[at].deprel == Deprel::kConj) {
+      at = *head;
+      head = tree_.head(at);
+    }
+    // "said last month that ...": the tree may hang the clause on the noun.
+    if (head && is_noun(*head) && tree_.head(*head) && has_child(at, "that")) head = tree_.head(*head);
+    if (!head) return false;
+    const Deprel deprel = tree_[at].deprel;
+    const bool clause = deprel == Deprel::kCcomp || deprel == Deprel::kAcl || deprel == Deprel::kParataxis;
+    return clause && (is_speech_verb(tree_[*head].lemma) || is_speech_noun(tree_[*head].lemma));
   }
 
   bool has_child_before(std::uint32_t token) const {
@@ -315,11 +353,19 @@ class Judge {
   bool denies(std::uint32_t verb) const {
     const std::string_view lemma = tree_[verb].lemma;
     if (has(kDenyingVerbs, lemma)) return true;
+    if (lemma == "lie") return tells_lies(verb);
     const auto particle = tree_.child(verb, Deprel::kCompoundPrt);
     return particle &&
            std::any_of(std::begin(kDenyingPhrasalVerbs), std::end(kDenyingPhrasalVerbs), [&](const auto& phrasal) {
              return phrasal.verb == lemma && phrasal.particle == tree_[*particle].lemma;
            });
+  }
+
+  // "lied that ...", "lied about a visit"; "lies on the border" is another verb.
+  bool tells_lies(std::uint32_t verb) const {
+    return std::any_of(tree_.children(verb).begin(), tree_.children(verb).end(), [this](std::uint32_t child) {
+      return tree_[child].deprel == Deprel::kCcomp || has_child(child, "about");
+    });
   }
 
   // "no country", "none of them", "neither of them", "nobody".
@@ -381,6 +427,7 @@ class Judge {
           break;
         }
         enter_adverbial(token, head);
+        if (scoped_) look_below(head);
         look_for_source(head);
         break;
       case Deprel::kAcl:
@@ -566,7 +613,13 @@ class Judge {
         attribute(doer_of(tree_, head));
       }
     }
-    scoped_ = false;
+    // "will meet Berg before flying to Oslo": to come as well, though not denied with it.
+    const bool follows = gerund && token > head && (!mark || tree_[*mark].lemma == "before");
+    if (follows && !tree_.child(token, Deprel::kAux) && is_verb(head)) {
+      deniable_ = false;
+    } else {
+      scoped_ = false;
+    }
   }
 
   // From a clause or noun to the noun it belongs to: "a plan to sign", "talks about a merger".
@@ -632,8 +685,9 @@ class Judge {
   bool negated_ = false;
   Modality modality_ = Modality::kAsserted;
   std::optional<std::uint32_t> source_;
-  bool nominal_ = true;  // only nouns have come since the trigger
-  bool scoped_ = true;   // what stands further up still bears on the trigger
+  bool nominal_ = true;   // only nouns have come since the trigger
+  bool scoped_ = true;    // what stands further up still bears on the trigger
+  bool deniable_ = true;  // as does its denial
 };
 
 }  // namespace

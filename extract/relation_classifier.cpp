@@ -1,6 +1,7 @@
 #include "extract/relation_classifier.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 
@@ -34,6 +35,114 @@ bool is_chief_executive(const Tree& tree, std::uint32_t t) {
   const std::string& form = tree[t].form;
   if (form == "CEO" || form == "Ceo" || form == "ceo") return true;
   return tree[t].lemma == "executive" && t > 0 && tree[t - 1].lemma == "chief";
+}
+
+// Without such a word a sentence tells of no founding and no death. Lemmas, sorted.
+constexpr std::string_view kFoundings[] = {
+    "begin",         "begun",    "born",     "charter",   "co-found",   "co-founder", "cofound",
+    "cofounder",     "create",   "creation", "date",      "establish",  "found",      "foundation",
+    "founder",       "founding", "form",     "formation", "inaugurate", "inception",  "incorporate",
+    "incorporation", "launch",   "open",     "organise",  "organize",   "set",        "start"};
+constexpr std::string_view kDeaths[] = {
+    "assassinate", "assassination", "bury",   "death",    "die",  "drown",  "execute", "execution", "fall",   "hang",
+    "kill",        "late",          "murder", "obituary", "pass", "perish", "shoot",   "stab",      "suicide"};
+
+template <std::size_t kSize>
+bool tells(const Tree& tree, const std::string_view (&words)[kSize]) {
+  for (std::uint32_t t = 0; t < tree.size(); ++t) {
+    if (std::find(std::begin(words), std::end(words), tree[t].lemma) != std::end(words)) return true;
+  }
+  return false;
+}
+
+// "Name (1950-2010)"
+bool in_brackets(const Tree& tree, std::uint32_t t) {
+  for (std::uint32_t at = t; at-- > 0 && tree[at].form != ")";) {
+    if (tree[at].form == "(" || tree[at].form == "[") return true;
+  }
+  return false;
+}
+
+std::optional<std::uint32_t> verb_over(const Tree& tree, std::uint32_t t) {
+  auto at = tree.head(t);
+  while (at && tree[*at].upos != Upos::kVerb) at = tree.head(*at);
+  return at;
+}
+
+// Whether the subject of the verb over `t` is somebody of `entity`: "Berg's father died in 1999" tells nothing of Berg.
+bool is_of_another(const SentenceView& view, std::uint32_t t, std::string_view verb, std::uint32_t entity) {
+  static const StepLabel kSubject = *parse_step("subj");
+  const Tree& tree = view.tree;
+  const auto at = verb_over(tree, t);
+  if (!at || tree[*at].lemma != verb) return false;
+  const auto is_owner = [&](std::uint32_t owner) {
+    return std::any_of(view.mentions.begin(), view.mentions.end(), [&](const ResolvedMention& mention) {
+      return mention.entity == entity && mention.first <= owner && owner < mention.last;
+    });
+  };
+  // "Berg's father, the painter Otto Berg"
+  const auto is_owned = [&](std::optional<std::uint32_t> noun) {
+    for (; noun; noun = tree[*noun].deprel == Deprel::kAppos ? tree.head(*noun) : std::nullopt) {
+      const auto owner = tree.child(*noun, Deprel::kNmodPoss);
+      if (owner && is_owner(*owner)) return true;
+    }
+    return false;
+  };
+  if (tree[*at].deprel == Deprel::kAcl && is_owned(tree.head(*at))) return true;
+  const auto steps = view.graph.from(*at);
+  return std::any_of(steps.begin(), steps.end(),
+                     [&](const SentenceGraph::Step& step) { return step.label == kSubject && is_owned(step.to); });
+}
+
+// Whether the verb over `t` has a subject that `mention` only helps to describe: "Berg, who married Lind, lives in Oslo" tells
+// nothing of Lind.
+bool is_aside(const SentenceView& view, std::uint32_t t, const ResolvedMention& mention) {
+  static const StepLabel kSubject = *parse_step("subj");
+  const Tree& tree = view.tree;
+  const auto verb = verb_over(tree, t);
+  if (!verb) return false;
+  std::optional<std::uint32_t> clause;  // the relative clause the mention is in
+  std::optional<std::uint32_t> at = mention.head;
+  for (; at && *at != *verb; at = tree.head(*at)) {
+    if (tree[*at].deprel == Deprel::kAclRelcl) clause = at;
+  }
+  if (!at || !clause) return false;
+  const auto steps = view.graph.from(*verb);
+  return std::any_of(steps.begin(), steps.end(), [&](const SentenceGraph::Step& step) {
+    return step.label == kSubject && tree.head(*clause) == step.to && step.to != mention.head;
+  });
+}
+
+// Whether the words of a sentence bear out what the classifier makes of it.
+bool is_borne_out(const SentenceView& view, const RelationPair& pair, std::size_t relation) {
+  const std::uint32_t end = pair.object != nullptr ? pair.object->head : pair.date->first;
+  const std::uint32_t subject = pair.subject->entity;
+  if (pair.subject->kind == MentionKind::kName && is_aside(view, end, *pair.subject)) return false;
+  switch (static_cast<RelationClass>(relation)) {
+    case RelationClass::kInception:
+      return tells(view.tree, kFoundings) || in_brackets(view.tree, end);
+    case RelationClass::kDateOfDeath:
+      return (tells(view.tree, kDeaths) || in_brackets(view.tree, end)) && !is_of_another(view, end, "die", subject);
+    case RelationClass::kDiedIn:
+      return !is_of_another(view, end, "die", subject);
+    case RelationClass::kBornIn:
+    case RelationClass::kDateOfBirth:
+      return !is_of_another(view, end, "bear", subject);
+    default:
+      return true;
+  }
+}
+
+bool is_timeless(std::size_t relation) {
+  switch (static_cast<RelationClass>(relation)) {
+    case RelationClass::kCitizenOf:
+    case RelationClass::kChildOf:
+    case RelationClass::kSiblingOf:
+    case RelationClass::kCapitalOf:
+      return true;
+    default:
+      return false;
+  }
 }
 
 // Whether annotators looked for the class in every sentence, and for such mentions: KnowledgeNet has no facts told of
@@ -250,7 +359,7 @@ std::vector<ClassifiedRelation> RelationClassifier::find(const SentenceView& vie
       Best& top = best[{c, company.ends(p, c)}];
       if (probability > top.probability) top = {probability, p, 0};
       const bool told = scored[p].known[c] == ScoredPair::kToldOfThese;
-      if (!told && probability >= kLeast) likely.push_back({p, c});
+      if (!told && probability >= kLeast && is_borne_out(view, pairs[p], c)) likely.push_back({p, c});
     }
   }
   const auto match_of = [&](std::size_t p, std::size_t c) {
@@ -280,7 +389,7 @@ std::vector<ClassifiedRelation> RelationClassifier::find(const SentenceView& vie
       sentence.of(pairs[top.pair], features);
       top.trigger = trigger_of(features, one.relation, match_of(top.pair, one.relation)) + 1;
     }
-    ClassifiedRelation found{match_of(one.pair, one.relation), nullptr};
+    ClassifiedRelation found{match_of(one.pair, one.relation), nullptr, is_timeless(one.relation)};
     found.known = admission_.find(one.relation, view, pairs[one.pair], known);
     PatternMatch& match = found.match;
     match.trigger = top.trigger - 1;

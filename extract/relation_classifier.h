@@ -83,6 +83,7 @@ class RelationAdmission {
 struct ClassifiedRelation {
   PatternMatch match;               // `relation` is an index in the ontology
   const Relation* known = nullptr;  // what a pattern found of the same two ends by other mentions; nullptr if nothing
+  bool timeless = false;            // holds at any time, whatever the sentence says: kin, nations, capitals
 };
 
 // Finds relations the patterns have no words for, by what trained weights make of two ends and all that stands around

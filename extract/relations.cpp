@@ -58,7 +58,7 @@ class Reader {
       const auto [first, last] = noun_phrase(*match.role);
       relation.role = class_noun(first, last);
     }
-    if (match.date == nullptr) relation.time = time_of(match);
+    if (match.date == nullptr) relation.time = ended(time_of(match), match);
     relation.place = place_of(match);
     if (type.symmetric && relation.object) order_ends(relation);
     return relation;
@@ -145,11 +145,13 @@ class Reader {
     const std::size_t slash = date.edtf.find('/');
     if (slash == std::string::npos) return;
     const bool end = ontology_.relations()[match.relation].name == "date_of_death";
-    relation.value = end ? date.edtf.substr(slash + 1) : date.edtf.substr(0, slash);
-    for (std::uint32_t t = date.first + 1; t + 1 < date.last; ++t) {
+    for (std::uint32_t t = date.first; t < date.last; ++t) {
       const std::string& form = token(t).form;
-      if (form != "–" && form != "-" && form != "—" && form != "to") continue;
-      relation.object_span = end ? span(t + 1, date.last) : span(date.first, t);
+      const bool inside = date.first < t && t + 1 < date.last;
+      const bool whole = t + 1 == date.last && date.first == t;  // "1950–2010" as one token
+      if (!whole && !(inside && (form == "–" || form == "-" || form == "—" || form == "to"))) continue;
+      relation.value = end ? date.edtf.substr(slash + 1) : date.edtf.substr(0, slash);
+      if (!whole) relation.object_span = end ? span(t + 1, date.last) : span(date.first, t);
       break;
     }
   }
@@ -163,11 +165,49 @@ class Reader {
     return edtf;
   }
 
+  // "stepped down as chief executive on Monday", "left Norvia in 2019": the time is when what is told ended.
+  std::string ended(std::string edtf, const PatternMatch& match) const {
+    if (edtf.empty() || edtf.starts_with("..") || edtf.ends_with("..")) return edtf;
+    std::optional<std::uint32_t> verb = match.trigger;
+    const bool office = token(*verb).upos == Upos::kNoun && token(*verb).deprel == Deprel::kObl;
+    if (office) verb = view_.tree.head(*verb);
+    if (!verb || token(*verb).upos != Upos::kVerb || !ends(*verb, office)) return edtf;
+    // "left Norvia for Holm": not what somebody leaves for.
+    if (!office && (match.object == nullptr || token(match.object->head).deprel != Deprel::kObj)) return edtf;
+    const std::size_t slash = edtf.find('/');
+    return "../" + (slash == std::string::npos ? edtf : edtf.substr(slash + 1));
+  }
+
+  bool ends(std::uint32_t verb, bool office) const {
+    const std::string_view lemma = token(verb).lemma;
+    constexpr std::string_view kLeaving[] = {"divorce", "flee", "leave", "quit", "resign", "retire"};
+    if (std::find(std::begin(kLeaving), std::end(kLeaving), lemma) != std::end(kLeaving)) return true;
+    if (const auto particle = view_.tree.child(verb, Deprel::kCompoundPrt)) {
+      return (lemma == "step" || lemma == "stand") && token(*particle).lemma != "up";
+    }
+    constexpr std::string_view kRemovals[] = {"dismiss", "fire", "oust", "remove", "replace", "sack"};
+    const bool removed = std::find(std::begin(kRemovals), std::end(kRemovals), lemma) != std::end(kRemovals);
+    return office && removed && view_.tree.child(verb, Deprel::kNsubjPass);
+  }
+
   // Whether a word before a time may tell how long something is so: "chief executive since May", not "on Monday".
   bool is_span(std::uint32_t marker) const {
     if (marker == SentenceGraph::kNoMarker) return true;
     const std::string word = lower(token(marker).form);
     return word != "on" && word != "at" && word != "by";
+  }
+
+  // "joined Norvia in 1990 after studying in Graz"
+  bool is_at_another_time(std::uint32_t t) const {
+    const auto mark = token(t).deprel == Deprel::kAdvcl ? view_.tree.child(t, Deprel::kMark) : std::nullopt;
+    if (!mark) return false;
+    const std::string_view lemma = token(*mark).lemma;
+    return lemma == "after" || lemma == "before" || lemma == "since" || lemma == "until" || lemma == "although" ||
+           lemma == "though" || lemma == "because";
+  }
+
+  bool is_event(std::uint32_t t) const {
+    return token(t).upos == Upos::kVerb || token(t).upos == Upos::kAux || token(t).upos == Upos::kNoun;
   }
 
   std::string time_of(const PatternMatch& match) const {
@@ -181,8 +221,8 @@ class Reader {
     if (match.time) {
       if (std::string edtf = at(*match.time); !edtf.empty()) return edtf;
     }
-    // The trigger's own time, or that of the verb it depends on; the nearest where there are several. What only describes
-    // somebody ("Finance Minister Mara Lind left on Monday") does so at any time.
+    // The trigger's own time, or that of the verb it depends on; the nearest where there are several. What names or only
+    // describes somebody ("Finance Minister Mara Lind left on Monday") does so at any time.
     const bool is_class = match.object == nullptr && !view_.tree.child(match.trigger, Deprel::kCop);
     const bool describes =
         (is_class && token(match.trigger).upos == Upos::kNoun) || qualify(view_.tree, match.trigger).presupposed;
@@ -199,10 +239,11 @@ class Reader {
         }
       }
       if (!best.empty()) return best;
-      if (describes) break;
+      if (describes || !is_event(*word)) break;
       const Deprel relation = token(*word).deprel;
       if (relation == Deprel::kConj || relation == Deprel::kCcomp || relation == Deprel::kAcl ||
-          relation == Deprel::kAclRelcl || relation == Deprel::kParataxis || relation == Deprel::kAppos) {
+          relation == Deprel::kAclRelcl || relation == Deprel::kParataxis || relation == Deprel::kAppos ||
+          is_at_another_time(*word)) {
         break;
       }
       word = view_.tree.head(*word);
@@ -353,11 +394,17 @@ std::vector<Relation> without_superseded(std::vector<Relation> relations, const 
     return type != nullptr && !type->symmetric && guess.type == proven.type && guess.object == proven.subject &&
            proven.object == guess.subject;
   };
+  // And to what a pattern proves of the same office: "chief executive of Holm Cars, Norvia's affiliate" leads Holm.
+  const auto of_the_office = [](const Relation& guess, const Relation& proven) {
+    return guess.type == proven.type && guess.subject == proven.subject && guess.object != proven.object &&
+           !guess.role.empty() && guess.role == proven.role && guess.trigger_span.overlaps(proven.trigger_span) &&
+           guess.confidence < kDoubtful && proven.confidence > kClear;
+  };
   const std::vector<Relation> all = relations;
   std::erase_if(relations, [&](const Relation& guess) {
     return guessed(guess) && std::any_of(all.begin(), all.end(), [&](const Relation& proven) {
-             return !guessed(proven) &&
-                    (supersedes(guess, proven) || of_another(guess, proven) || reversed(guess, proven));
+             return !guessed(proven) && (supersedes(guess, proven) || of_another(guess, proven) ||
+                                         reversed(guess, proven) || of_the_office(guess, proven));
            });
   });
   const auto superseding = [&](const Relation& less) -> const Relation* {

@@ -16,6 +16,9 @@ constexpr std::size_t kMinWords = 4;
 // How far reporting words may stand from the quotation they belong to, in words.
 constexpr std::size_t kMaxCueDistance = 24;
 
+// The longest subject of a reporting verb that its words alone tell, in words.
+constexpr std::uint32_t kMostSubject = 10;
+
 // A token of the document.
 struct Place {
   std::uint32_t sentence = 0;
@@ -53,6 +56,14 @@ constexpr std::string_view kQuotingVerbs[] = {"agree",   "answer",  "ask",  "beg
                                               "gasp",    "inquire", "joke", "laugh", "murmur", "mutter", "plead",
                                               "protest", "scream",  "sigh", "snap",  "think",  "wonder", "yell"};
 
+// Verbs that say what their subject makes of something: "called the plan “a waste of money”". Sorted.
+constexpr std::string_view kJudgingVerbs[] = {"brand", "call", "decry", "denounce", "describe", "dismiss",
+                                              "dub",   "hail", "label", "praise",   "slam"};
+
+// Who speaks for somebody or a body. Sorted.
+constexpr std::string_view kMouthpieces[] = {"administration", "embassy",   "government",   "ministry",   "office",
+                                             "service",        "spokesman", "spokesperson", "spokeswoman"};
+
 // Reporting verbs whose object listens. Sorted.
 constexpr std::string_view kAddressingVerbs[] = {"assure", "inform", "remind", "tell"};
 
@@ -68,7 +79,8 @@ bool has(const std::string_view (&words)[kSize], std::string_view word) {
 struct Cue {
   Place place;
   std::optional<std::uint32_t> speaker;
-  bool reports = true;  // its complement is what somebody says
+  bool reports = true;                                 // its complement is what somebody says
+  std::optional<std::size_t> judgment = std::nullopt;  // where the one quotation begins that a judging verb introduces
 };
 
 class Finder {
@@ -160,11 +172,30 @@ class Finder {
   void find_cues() {
     for (std::size_t i = 0; i < places_.size(); ++i) {
       const Token& word = token(i);
-      if (quoted_[i] || word.upos != Upos::kVerb) continue;
-      const bool reports = is_speech_verb(word.lemma);
-      if (!reports && !has(kQuotingVerbs, word.lemma)) continue;
-      cues_.push_back({places_[i], speaker_at(i), reports});
+      const bool said = word.form == "said" || word.form == "told";  // whatever the tagger makes of it
+      if (quoted_[i] || (word.upos != Upos::kVerb && !said)) continue;
+      if (!said && (word.deprel == Deprel::kAmod || word.deprel == Deprel::kCompound)) continue;  // "the ruling party"
+      const bool reports = said || is_speech_verb(word.lemma);
+      const auto judgment = reports ? std::nullopt : judgment_by(i);
+      if (!reports && !judgment && !has(kQuotingVerbs, word.lemma)) continue;
+      cues_.push_back({places_[i], speaker_at(i), reports, judgment});
     }
+  }
+
+  // Where the quotation begins that says what the subject of a verb calls the object between them.
+  std::optional<std::size_t> judgment_by(std::size_t verb) const {
+    constexpr std::size_t kMostObject = 10;
+    const auto [sentence, at] = places_[verb];
+    if (!has(kJudgingVerbs, token(verb).lemma) || !doer_of(trees_[sentence], at)) return std::nullopt;
+    // "once called “a waste of money”": by whom it does not say.
+    const bool participle = token(verb).xpos == Xpos::kVbn && !trees_[sentence].child(at, Deprel::kAux);
+    if (participle && !trees_[sentence].child(at, Deprel::kOblAgent)) return std::nullopt;
+    const std::size_t end = std::min(verb + kMostObject, first_place_[sentence + 1]);
+    for (std::size_t i = verb + 1; i + 1 < end; ++i) {
+      if (quoted_[i]) return i + 1;
+      if (token(i).upos == Upos::kVerb || token(i).upos == Upos::kAux || token(i).upos == Upos::kPunct) break;
+    }
+    return std::nullopt;
   }
 
   std::optional<std::uint32_t> entity_at(std::uint32_t sentence, std::uint32_t word) const {
@@ -176,9 +207,13 @@ class Finder {
   // Who does the reporting: by the tree, else by the words beside the verb ("..., said the old mayor").
   std::optional<std::uint32_t> speaker_at(std::size_t place) const {
     const auto [sentence, verb] = places_[place];
-    auto doer = doer_of(trees_[sentence], verb);
-    if (doer && quoted_[first_place_[sentence] + *doer]) doer.reset();
+    auto doer = subject_of(sentence, verb);
     if (doer) {
+      // "Berg's lawyer, Otto Lind, said": rather the name than whoever was called so before.
+      const ResolvedMention* mention = entities_.at(sentence, *doer);
+      if (mention != nullptr && mention->kind == MentionKind::kNominal) {
+        if (const auto entity = name_beside(sentence, *doer)) return entity;
+      }
       if (const auto entity = entity_at(sentence, *doer)) return entity;
       if (const auto entity = name_beside(sentence, *doer)) return entity;
       // "one of the victims, Ada Berg"
@@ -189,29 +224,58 @@ class Finder {
     }
     if (!doer && place > 0 && places_[place - 1].sentence == sentence && !quoted_[place - 1]) doer = verb - 1;
     if (doer && has(kUtterances, trees_[sentence][*doer].lemma)) return author_of(sentence, *doer);
+    if (doer && has(kMouthpieces, trees_[sentence][*doer].lemma)) {
+      if (const auto entity = owner_of(sentence, *doer)) return entity;
+    }
     if (doer && trees_[sentence][*doer].upos == Upos::kPron) {
-      // "..., she said" after what somebody said goes on with that person.
+      // "..., she said" after what somebody said goes on with that person, "it said" with that body.
       const std::string_view pronoun = trees_[sentence][*doer].lemma;
-      if ((pronoun != "he" && pronoun != "she") || cues_.empty()) return std::nullopt;
+      const bool human = pronoun == "he" || pronoun == "she";
+      if ((!human && pronoun != "it") || cues_.empty()) return std::nullopt;
       const Cue& last = cues_.back();
       const bool near = last.place.sentence < sentence && last.place.sentence + 2 >= sentence;
-      const bool person = last.speaker && entities_.entities[*last.speaker].type == "person";
-      return near && person ? last.speaker : std::nullopt;
+      const bool fits = last.speaker && (entities_.entities[*last.speaker].type == "person") == human;
+      return near && fits ? last.speaker : std::nullopt;
     }
     // A speaker without a name is none of the names around: "Berg's lawyers said", "prosecutors said Berg had left".
     if (doer && *doer < verb && trees_[sentence][*doer].upos == Upos::kNoun) return beside(place, -1, *doer);
     // "told Ada Berg" names who listens.
     const bool addresses = has(kAddressingVerbs, trees_[sentence][verb].lemma);
-    if (const auto after = addresses ? std::nullopt : beside(place, 1)) return after;
+    const bool inverts = !addresses && trees_[sentence][verb].xpos != Xpos::kVbg;
+    if (const auto after = inverts ? beside(place, 1) : std::nullopt) return after;
     return beside(place, -1);
+  }
+
+  // The subject of a reporting verb: by the tree, but where the words before the verb can only be it: "The fire is out, mayor
+  // Ada Berg said".
+  std::optional<std::uint32_t> subject_of(std::uint32_t sentence, std::uint32_t verb) const {
+    const Tree& tree = trees_[sentence];
+    if (is_inserted(tree, verb)) return verb - 1;
+    const auto doer = doer_of(tree, verb);
+    const auto comma = comma_before_tail(tree, verb);
+    if (comma && (!doer || *doer < *comma)) return last_before(sentence, verb);
+    if (!doer && comma_before_subject(tree, verb, kMostSubject)) return last_before(sentence, verb);
+    if (doer && quoted_[first_place_[sentence] + *doer]) return std::nullopt;
+    return doer;
+  }
+
+  // The last word of the subject before a verb; of an apposition between commas if that is a name.
+  std::uint32_t last_before(std::uint32_t sentence, std::uint32_t verb) const {
+    const Tree& tree = trees_[sentence];
+    std::uint32_t word = verb - 1;
+    if (tree[word].form != "," || entity_at(sentence, --word)) return word;
+    while (word > 0 && tree[word].form != ",") --word;
+    return word > 0 ? word - 1 : word;
   }
 
   // "spokeswoman Ada Berg", "the mayor, Ada Berg"
   std::optional<std::uint32_t> name_beside(std::uint32_t sentence, std::uint32_t noun) const {
     for (const std::uint32_t child : trees_[sentence].children(noun)) {
       switch (trees_[sentence][child].deprel) {
-        case Deprel::kAppos:
         case Deprel::kCompound:
+          if (child < noun) break;  // "the Oslo club"
+          [[fallthrough]];
+        case Deprel::kAppos:
         case Deprel::kFlat:
         case Deprel::kNmodDesc:
           if (const auto entity = entity_at(sentence, child)) return entity;
@@ -223,13 +287,19 @@ class Finder {
     return std::nullopt;
   }
 
-  // Whose statement, letter or report a noun is: as its phrase says, else whoever spoke last.
-  std::optional<std::uint32_t> author_of(std::uint32_t sentence, std::uint32_t noun) const {
+  // Whose spokesman or letter a noun is, as its phrase says.
+  std::optional<std::uint32_t> owner_of(std::uint32_t sentence, std::uint32_t noun) const {
     for (const std::uint32_t child : trees_[sentence].children(noun)) {
       const Deprel deprel = trees_[sentence][child].deprel;
       if (deprel != Deprel::kNmod && deprel != Deprel::kNmodPoss && deprel != Deprel::kCompound) continue;
       if (const auto entity = entity_at(sentence, child)) return entity;
     }
+    return std::nullopt;
+  }
+
+  // Whose statement, letter or report a noun is: as its phrase says, else whoever spoke last.
+  std::optional<std::uint32_t> author_of(std::uint32_t sentence, std::uint32_t noun) const {
+    if (const auto owner = owner_of(sentence, noun)) return owner;
     if (!cues_.empty() && cues_.back().place.sentence + 1 >= sentence) return cues_.back().speaker;
     return std::nullopt;
   }
@@ -402,7 +472,7 @@ class Finder {
       // Rather who is known to speak: "told reporters that demand was “weak”".
       if (!cue->speaker && !is_beside(quotation, *cue)) distance += kMaxCueDistance / 2;
       // "said the work would begin “in May”": what only quotes in passing does so right beside.
-      if (!cue->reports && !is_beside(quotation, *cue)) continue;
+      if (cue->judgment ? *cue->judgment != quotation.first : !cue->reports && !is_beside(quotation, *cue)) continue;
       if (distance < best_distance && !is_parted(at, quotation)) {
         best = *cue;
         best_distance = distance;
@@ -465,11 +535,28 @@ class Finder {
       words += word.upos != Upos::kPunct;
       verb |= word.xpos == Xpos::kVbd || word.xpos == Xpos::kVbp || word.xpos == Xpos::kVbz || word.xpos == Xpos::kMd;
     }
-    if (words == 0) return false;
+    if (words == 0 || (cue && is_title(quotation, *cue))) return false;
+    if (said && cue->judgment) return words >= kMinWords - 1;
     if (said && (words >= kMinWords || (verb && words > 2) || is_beside(quotation, *cue))) return true;
     if (cue && is_sentence(quotation)) return words >= kMinWords || (verb && words > 1);
     const bool ends = token(quotation.last - 1).upos == Upos::kPunct;
     return words >= kMinWords && verb && (ends || quotation.continues);
+  }
+
+  // The name of a work: “The Drowned Meadow”. A cry that reporting words stand right next to is none, unless it was written.
+  bool is_title(const Quotation& quotation, const Cue& cue) const {
+    const bool written = trees_[cue.place.sentence][cue.place.token].lemma == "write";
+    if (is_sentence(quotation) || (!written && is_beside(quotation, cue))) return false;
+    std::size_t capitals = 0;  // but for the first word
+    for (std::size_t i = quotation.first; i < quotation.last; ++i) {
+      const Token& word = token(i);
+      const bool content = word.upos == Upos::kNoun || word.upos == Upos::kPropn || word.upos == Upos::kAdj ||
+                           word.upos == Upos::kVerb || word.upos == Upos::kAdv;
+      if (!content) continue;
+      if (word.form.front() >= 'a' && word.form.front() <= 'z') return false;
+      capitals += i > quotation.first;
+    }
+    return capitals > 0 || (written && quotation.last == quotation.first + 1);
   }
 
   // Whether reporting words follow a quotation that ends with a mark or a comma, or introduce one: "“Yes,” he said".
@@ -499,41 +586,94 @@ class Finder {
   void report_by_verb(const Cue& cue) {
     const Tree& tree = trees_[cue.place.sentence];
     const std::uint32_t verb = cue.place.token;
-    if (!doer_of(tree, verb) || qualify(tree, verb).polarity == Polarity::kNegated) return;
+    const auto comma = comma_before_tail(tree, verb);
+    if (!subject_of(cue.place.sentence, verb) || qualify(tree, verb).polarity == Polarity::kNegated) return;
     std::string_view form = text_.slice(tree[verb].span);
     const bool speaks = !tree.child(verb, Deprel::kObj) &&
                         !tree.child(verb, Deprel::kXcomp);  // "the firm denied wrongdoing" reports nothing beside it
     if (is_inserted(tree, verb) && !quoted_[index({cue.place.sentence, verb + 2})]) {
       add_indirect(cue.place.sentence, trim(tree, 0, tree.size()), cue.speaker, form);
-    } else if (const auto content = tree.child(verb, Deprel::kCcomp)) {
+    } else if (const auto content = content_of(tree, verb)) {
       for (std::uint32_t word = *content; word < verb; ++word) {
         if (tree[word].form == ";") return;  // what stands there is a sentence of its own
       }
       const auto mark = tree.child(*content, Deprel::kMark);
-      add_indirect(cue.place.sentence, reach(tree, *content, std::nullopt, mark), cue.speaker, form);
+      auto words = reach(tree, *content, std::nullopt, mark);
+      // "said Berg would go", where the tree may take the subject for an object of saying.
+      const auto object = tree.child(verb, Deprel::kObj);
+      const bool bare = !mark && !tree.child(*content, Deprel::kNsubj) && !tree.child(*content, Deprel::kNsubjPass);
+      if (bare && object && verb < *object && *object < words.first && !has(kAddressingVerbs, tree[verb].lemma)) {
+        words.first = reach(tree, *object, std::nullopt, std::nullopt).first;
+      }
+      const bool quoted = quoted_[index({cue.place.sentence, *content})];
+      const bool around = words.first < verb && words.second > verb;
+      if (around && (quoted || !comma)) return;
+      // Whatever the tree makes of it, all before the tail is said.
+      if (comma && words.first < *comma) words = trim(tree, 0, *comma);
+      if (words.first == verb + 1 && tree[words.first].lemma == "that" && tree[words.first].upos == Upos::kSconj) {
+        ++words.first;
+      }
+      add_indirect(cue.place.sentence, words, cue.speaker, form, !quoted);
     } else if (tree[verb].deprel == Deprel::kParataxis && tree.head(verb) &&
                quoted_[index({cue.place.sentence, *tree.head(verb)})]) {
       return;
-    } else if (const auto comma = comma_before_tail(tree, verb); comma && speaks) {
+    } else if (comma && speaks) {
       add_indirect(cue.place.sentence, trim(tree, 0, *comma), cue.speaker, form);
     } else if (const auto head = tree.head(verb); head && speaks && tree[verb].deprel == Deprel::kParataxis) {
       add_indirect(cue.place.sentence, beside(tree, *head, verb), cue.speaker, form);
     }
   }
 
+  // The clause that tells what is said; "said last month that ..." may have it under a noun between.
+  static std::optional<std::uint32_t> content_of(const Tree& tree, std::uint32_t verb) {
+    if (const auto content = tree.child(verb, Deprel::kCcomp)) return content;
+    for (const std::uint32_t noun : tree.children(verb)) {
+      if (noun < verb || tree[noun].upos == Upos::kVerb) continue;
+      for (const std::uint32_t clause : tree.children(noun)) {
+        const Deprel deprel = tree[clause].deprel;
+        if (deprel != Deprel::kAcl && deprel != Deprel::kCcomp && deprel != Deprel::kAclRelcl) continue;
+        const auto mark = tree.child(clause, Deprel::kMark);
+        if (mark && tree[*mark].lemma == "that") return clause;
+      }
+    }
+    return std::nullopt;
+  }
+
   // "The bridge is safe, engineer Ada Berg said in a statement": the comma before a subject and its verb that end a sentence,
-  // whatever the tree makes of them.
+  // whatever the tree makes of them. The subject may have an apposition: "..., its engineer, Ada Berg, said".
   static std::optional<std::uint32_t> comma_before_tail(const Tree& tree, std::uint32_t verb) {
-    constexpr std::uint32_t kMostSubject = 10;
     constexpr std::uint32_t kMostTail = 8;
     if (verb + kMostTail < tree.size()) return std::nullopt;
     const std::string_view next = verb + 1 < tree.size() ? tree[verb + 1].form : std::string_view();
-    if (next == "that" || next == "whether" || next == ":" || next == ",") return std::nullopt;
-    for (std::uint32_t word = verb + 1; word < tree.size(); ++word) {
-      if (tree[word].upos == Upos::kVerb || tree[word].upos == Upos::kAux) return std::nullopt;
+    if (next == "that" || next == "whether" || next == ":") return std::nullopt;
+    const auto is_verb = [&](std::uint32_t word) {
+      return tree[word].upos == Upos::kVerb || tree[word].upos == Upos::kAux;
+    };
+    // "said, citing officials"
+    const bool participle = next == "," && verb + 2 < tree.size() && tree[verb + 2].xpos == Xpos::kVbg;
+    if (next == "," && !participle) return std::nullopt;
+    for (std::uint32_t word = verb + (participle ? 3 : 1); word < tree.size(); ++word) {
+      if (is_verb(word)) return std::nullopt;
     }
-    for (std::uint32_t word = verb; word-- > 3 && verb - word <= kMostSubject;) {
+    const auto comma = comma_before_subject(tree, verb, kMostSubject);
+    if (!comma) return std::nullopt;
+    // "the club announced", which the tagger may take for a participle; not ", first announced in May" or ", a step taken ..."
+    const Token& first = tree[*comma + 1];
+    const bool definite = first.lemma == "the" || first.upos == Upos::kPropn || first.xpos == Xpos::kPrpPoss;
+    if (tree[verb].xpos == Xpos::kVbn && !definite) return std::nullopt;
+    for (std::uint32_t word = 0; word < *comma; ++word) {
+      if (is_verb(word)) return comma;
+    }
+    return std::nullopt;
+  }
+
+  // The comma before what can only be the subject of a verb right behind it, with an apposition between commas perhaps.
+  static std::optional<std::uint32_t> comma_before_subject(const Tree& tree, std::uint32_t verb, std::uint32_t most) {
+    if (tree[verb].xpos == Xpos::kVbg) return std::nullopt;
+    int inner_commas = verb > 0 && tree[verb - 1].form == "," ? 2 : 0;
+    for (std::uint32_t word = verb; word-- > 1 && verb - word <= most;) {
       const Token& token = tree[word];
+      if (token.form == "," && inner_commas-- > 0) continue;
       if (token.form == ",") return word + 1 < verb ? std::optional(word) : std::nullopt;
       const bool nominal = token.upos != Upos::kVerb && token.upos != Upos::kAux && token.upos != Upos::kPunct &&
                            token.upos != Upos::kSconj && token.upos != Upos::kCconj && token.xpos != Xpos::kWp &&
@@ -543,14 +683,21 @@ class Finder {
     return std::nullopt;
   }
 
-  // "The bridge, Berg insisted, is safe": a subject and its verb between commas, whatever the tree makes of it.
+  // "The bridge, Berg insisted on Monday, is safe": a subject and its verb between commas, whatever the tree makes of it.
   static bool is_inserted(const Tree& tree, std::uint32_t verb) {
-    const auto doer = doer_of(tree, verb);
-    if (!doer || *doer + 4 < verb || *doer > verb || verb + 2 >= tree.size() || tree[verb + 1].form != ",")
-      return false;
-    std::uint32_t first = *doer;
-    while (first > 0 && tree[first - 1].upos != Upos::kPunct) --first;
-    return first > 1 && tree[first - 1].form == ",";
+    constexpr std::uint32_t kMostWords = 4;
+    if (verb < 3 || tree[verb - 1].form == ",") return false;
+    if (!comma_before_subject(tree, verb, kMostWords + 1)) return false;
+    std::uint32_t end = verb + 1;
+    while (end < tree.size() && end <= verb + kMostWords && tree[end].upos != Upos::kPunct &&
+           tree[end].upos != Upos::kVerb && tree[end].upos != Upos::kSconj) {
+      ++end;
+    }
+    if (end + 1 >= tree.size() || tree[end].form != ",") return false;
+    const Xpos after = tree[end + 1].xpos;
+    const bool goes_on = after == Xpos::kVbd || after == Xpos::kVbz || after == Xpos::kVbp || after == Xpos::kMd;
+    // Not "The bridge is safe, Berg insisted on Monday, adding ...".
+    return goes_on || (end == verb + 1 && after != Xpos::kVbg);
   }
 
   // "..., according to the ministry": what the rest of the clause says.
@@ -604,13 +751,13 @@ class Finder {
   }
 
   void add_indirect(std::uint32_t sentence, std::pair<std::uint32_t, std::uint32_t> words,
-                    std::optional<std::uint32_t> speaker, std::string_view cue) {
+                    std::optional<std::uint32_t> speaker, std::string_view cue, bool own_words = false) {
     const std::uint32_t first = std::max(words.first, dateline_length(trees_[sentence]));
     const std::uint32_t last = words.second;
     if (last < first + 2) return;
     std::size_t spoken = 0;
     for (std::uint32_t word = first; word < last; ++word) spoken += spoken_[index({sentence, word})];
-    if (2 * spoken > last - first) return;  // direct speech
+    if (!own_words && 2 * spoken > last - first) return;  // direct speech
     const std::vector<Token>& tokens = annotation_.sentences[sentence].tokens;
     Statement statement;
     statement.speaker = speaker;
@@ -637,6 +784,19 @@ class Finder {
   std::vector<Statement> statements_;
 };
 
+// The innermost indirect statement with a speaker that `span` is part of.
+const Statement* report_of(const std::vector<Statement>& statements, Span span) {
+  constexpr int kMostBefore = 8;
+  auto at =
+      std::upper_bound(statements.begin(), statements.end(), span.start,
+                       [](std::uint32_t start, const Statement& statement) { return start < statement.span.start; });
+  for (int n = 0; n < kMostBefore && at != statements.begin(); ++n) {
+    --at;
+    if (at->kind == StatementKind::kIndirect && at->speaker && at->span.contains(span)) return &*at;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::vector<Statement> find_statements(const Document& document, const Annotation& annotation,
@@ -657,10 +817,11 @@ const Statement* quotation_at(const std::vector<Statement>& statements, Span spa
 
 std::string attribute(const Qualification& qualification, std::uint32_t sentence, Span span,
                       const std::vector<Statement>& statements, const ResolvedEntities& entities) {
-  if (qualification.source) {
-    if (const ResolvedMention* mention = entities.at(sentence, *qualification.source)) {
-      return entities.entities[mention->entity].name;
-    }
+  // What only describes somebody is said by the author: "Oslo said the Danish singer Ada Berg had left".
+  if (!qualification.presupposed) {
+    if (const Statement* report = report_of(statements, span)) return entities.entities[*report->speaker].name;
+    const ResolvedMention* source = qualification.source ? entities.at(sentence, *qualification.source) : nullptr;
+    if (source != nullptr) return entities.entities[source->entity].name;
   }
   if (const Statement* quotation = quotation_at(statements, span); quotation != nullptr && quotation->speaker) {
     return entities.entities[*quotation->speaker].name;

@@ -534,8 +534,8 @@ class TimeFinder {
 
   // What the nearest verb says: the one before the expression, else the one after.
   [[nodiscard]] Tense tense_at(std::uint32_t at) const {
-    constexpr std::array kFuture = {"will"sv,     "'ll"sv,    "shall"sv,    "scheduled"sv,
-                                    "upcoming"sv, "slated"sv, "expected"sv, "wo"sv};
+    constexpr std::array kFuture = {"will"sv,   "'ll"sv,      "shall"sv, "scheduled"sv, "upcoming"sv,
+                                    "slated"sv, "expected"sv, "wo"sv,    "would"sv};
     constexpr std::array kAhead = {"is"sv,    "are"sv,   "set"sv,      "due"sv,     "plan"sv,
                                    "plans"sv, "going"sv, "planning"sv, "planned"sv, "hopes"sv};
     const auto tense = [&](std::int64_t i) {
@@ -554,11 +554,20 @@ class TimeFinder {
     return Tense::kUnknown;
   }
 
+  // Whether a sentence goes on in the time of the expression before: "He moved in May 1992. In June, ...", not "He retired in
+  // 1992. Hall met Voss in January".
+  [[nodiscard]] bool continues(std::uint32_t at) const {
+    if (sentences_read_ == previous_sentence_) return true;
+    if (sentences_read_ > previous_sentence_ + 1) return false;
+    const bool pronoun = sentence_->tagged && !sentence_->tokens.empty() && token(0)->upos == Upos::kPron;
+    return previous_.month != 0 || at <= 2 || pronoun;
+  }
+
   // Gives a month or day its year: that of a text about another time, else the nearest that fits the tense.
   void complete(Found& found, std::uint32_t at) const {
     Point& point = found.point;
     if (point.year != 0 || point.month == 0 || anchor_.year == 0) return;
-    const bool near = sentences_read_ <= previous_sentence_ + 1 && previous_.year != 0;
+    const bool near = continues(at) && previous_.year != 0;
     if (near && std::abs(previous_.year - anchor_.year) >= 2) {
       point.year = previous_.year;
       return;

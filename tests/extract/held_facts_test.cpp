@@ -96,7 +96,7 @@ constexpr Held kHeld[] = {
     {"Reuters denied that Halden Group acquired Marvik Bank.", "negated", "", "Reuters"},
     {"Reuters did not say that Halden Group acquired Marvik Bank.", "affirmed", "possible", ""},
     {"Reuters claimed that Halden Group acquired Marvik Bank.", "affirmed", "possible", "Reuters"},
-    {"Reuters said that Halden Group would acquire Marvik Bank.", "affirmed", "possible", "Reuters"},
+    {"Reuters said that Halden Group would acquire Marvik Bank.", "affirmed", "planned", "Reuters"},
     {"Reuters reported that Halden Group did not acquire Marvik Bank.", "negated", "asserted", "Reuters"},
     {"\"Halden Group acquired Marvik Bank,\" Anna Berg said.", "affirmed", "asserted", "Anna Berg"},
     {"Anna Berg said: \"Halden Group acquired Marvik Bank.\"", "affirmed", "asserted", "Anna Berg"},

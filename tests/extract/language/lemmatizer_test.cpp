@@ -34,6 +34,9 @@ class LemmatizerTest : public testing::Test {
 TEST_F(LemmatizerTest, KnowsIrregularWords) {
   EXPECT_EQ(lemmatizer_.lemma("went", Upos::kVerb, Xpos::kVbd), "go");
   EXPECT_EQ(lemmatizer_.lemma("Fled", Upos::kVerb, Xpos::kVbd), "flee");
+  EXPECT_EQ(lemmatizer_.lemma("postponed", Upos::kVerb, Xpos::kVbd), "postpone");
+  EXPECT_EQ(lemmatizer_.lemma("ruled", Upos::kVerb, Xpos::kVbd), "rule");
+  EXPECT_EQ(lemmatizer_.lemma("shouted", Upos::kVerb, Xpos::kVbd), "shout");
   EXPECT_EQ(lemmatizer_.lemma("hoping", Upos::kVerb, Xpos::kVbg), "hope");
   EXPECT_EQ(lemmatizer_.lemma("found", Upos::kVerb, Xpos::kVb), "found");
   EXPECT_EQ(lemmatizer_.lemma("found", Upos::kVerb, Xpos::kVbd), "find");
