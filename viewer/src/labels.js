@@ -36,9 +36,11 @@ export class Labels {
     else if (data.label) this.#words.push({ context, data, from, to, settings });
   }
 
-  /** The name of an entity that the pointer is on, at once and whatever lies below. */
+  /** The name of an entity that the pointer is on, at once and whatever lies below; within a frame it comes like all others. */
   hover(context, data, settings, palette) {
-    if (data.label) this.#writeName(context, data.label, this.#sides(context, data, settings)[0], settings, palette);
+    if (this.#open || !data.label) return;
+    const sides = this.#sides(context, data, settings);
+    this.#writeName(context, data.label, this.names.get(data.key) ?? sides[0], settings, palette);
   }
 
   /** Ends a frame: writes what has room between `circles` ({x, y, size}). */
@@ -74,7 +76,6 @@ export class Labels {
 
   #roomForName(context, data, settings, circles) {
     const sides = this.#sides(context, data, settings);
-    if (data.highlighted) return sides[0]; // where hover() has it
     const others = [...this.names.values()];
     let best = null;
     for (const box of sides) {
@@ -83,7 +84,7 @@ export class Labels {
       if (below.some(({ size }) => size >= data.size)) continue;
       if (!best || below.length < best.below) best = { box, below: below.length };
     }
-    return best?.box;
+    return best?.box ?? (data.highlighted ? sides[0] : null);
   }
 
   // Beside the line, on either side, in the middle of it or to either end.

@@ -123,7 +123,7 @@ export class Scene {
       hidden: !shown,
       color: faded ? this.palette.faded : colour,
       label: faded ? null : data.label,
-      forceLabel: marked && this.marked.entities.size <= 40,
+      forceLabel: this.marked?.chosen.has(entity.id) || (marked && this.marked.entities.size <= 40),
       highlighted: this.marked?.chosen.has(entity.id) ?? false,
       zIndex: marked ? 2 : faded ? 0 : 1,
     };
