@@ -36,8 +36,6 @@
 namespace factgraph {
 namespace {
 
-constexpr std::size_t kMostInMermaid = 60;
-
 struct Options {
   std::string database = kDefaultDatabase;
   std::string output;
@@ -150,6 +148,7 @@ struct Format {
   void (*write_folder)(const Graph&, const Ontology&, const OpenFile&) = nullptr;
   void (*draw)(const Picture&, const Ontology&, const DotOptions&, std::ostream&) = nullptr;  // for pictures
   void (*declare)(CLI::App&, Options&) = nullptr;  // its own options, if it has some
+  bool picture = draw != nullptr;                  // draws the most central only
 };
 
 void draw_dot(const Picture& picture, const Ontology& ontology, const DotOptions& asked, std::ostream& out) {
@@ -202,8 +201,9 @@ const std::vector<Format>& formats() {
        .declare = declare_page},
       {.name = "mermaid",
        .description = "A flowchart of Mermaid, for Markdown",
-       .write = [](const Graph& graph, const Ontology& ontology, const Options& /*options*/,
-                   std::ostream& out) { write_mermaid(graph, ontology, kMostInMermaid, out); }},
+       .write = [](const Graph& graph, const Ontology& ontology, const Options& options,
+                   std::ostream& out) { write_mermaid(graph, ontology, options.dot.max_nodes, out); },
+       .picture = true},
       {.name = "graphml", .description = "GraphML: networkx, igraph, yEd, Neo4j", .write = write_plain<write_graphml>},
       {.name = "gexf", .description = "GEXF 1.3: Gephi, with the times of facts", .write = write_plain<write_gexf>},
       {.name = "node-link", .description = "Node-link JSON: networkx, D3", .write = write_plain<write_node_link>},
@@ -305,7 +305,7 @@ void draw_series(const Options& options, const Format& format, const Store& stor
 void export_graph(const Options& asked, const Format& format) {
   Options options = asked;
   // A picture draws the most central with what they are related to: as a filter it could leave them without any relation.
-  if (format.draw != nullptr && options.older.empty() && options.filter.top > 0) {
+  if (format.picture && options.older.empty() && options.filter.top > 0) {
     options.dot.max_nodes = options.filter.top;
     options.dot.crowds = false;
     options.filter.top = 0;

@@ -132,6 +132,7 @@ TEST_F(Export, TopOfAPictureIsConnected) {
   const std::string top = dot({"--top", "2"});
   EXPECT_EQ(node_names(top).size(), 2U);
   EXPECT_THAT(top, HasSubstr(" -> "));
+  EXPECT_THAT(run_well({"export", "mermaid", "--top", "2", "--db", path("n.db")}), HasSubstr("| n"));
 }
 
 TEST_F(Export, TakesNoOptionThatCannotMeanAnything) {
