@@ -1,17 +1,18 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <map>
 #include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/command.h"
 #include "cli/filters.h"
 #include "cli/output.h"
 #include "core/difference.h"
+#include "core/edtf.h"
 #include "core/error.h"
 #include "core/graph.h"
 #include "db/store.h"
@@ -35,8 +36,6 @@
 namespace factgraph {
 namespace {
 
-constexpr std::size_t kMostInMermaid = 60;
-
 struct Options {
   std::string database = kDefaultDatabase;
   std::string output;
@@ -47,24 +46,49 @@ struct Options {
   std::optional<PeriodLength> interval;  // of a series of pictures
 };
 
+// An option whose value is one of a few words.
+template <typename Value, typename Enum>
+CLI::Option* add_choice(CLI::App& command, const std::string& name, Value& value,
+                        const std::vector<std::pair<std::string, Enum>>& words, const std::string& description) {
+  std::string type;
+  for (const auto& [word, meaning] : words) type += (type.empty() ? "" : "|") + word;
+  return command
+      .add_option_function<std::string>(
+          name,
+          [&value, words, name, type](const std::string& given) {
+            const auto found =
+                std::find_if(words.begin(), words.end(), [&](const auto& entry) { return entry.first == given; });
+            if (found == words.end())
+              throw CLI::ValidationError(name, fmt::format("\"{}\" is none of {}", given, type));
+            value = found->second;
+          },
+          description)
+      ->type_name(type);
+}
+
 // Which entities to look at, beside the filters that other commands have.
 void declare_neighbourhood(CLI::App& command, GraphFilter& filter) {
   constexpr const char* kGroup = "Filters";
-  command
-      .add_option("--entity,--around", filter.entities, "Only what lies around this entity; may be given several times")
-      ->type_name("NAME")
-      ->allow_extra_args(false)
-      ->group(kGroup);
+  CLI::Option* entity = command
+                            .add_option("--entity,--around", filter.entities,
+                                        "Only what lies around this entity; may be given several times")
+                            ->type_name("NAME")
+                            ->allow_extra_args(false)
+                            ->group(kGroup);
   command.add_option("--depth", filter.depth, "How many steps around it")
       ->type_name("N")
+      ->needs(entity)
       ->capture_default_str()
       ->group(kGroup);
-  command.add_option("--between", filter.between, "Only what lies on the ways between these two, the best proven ones")
-      ->type_name("NAME NAME")
-      ->expected(2)
-      ->group(kGroup);
+  CLI::Option* between =
+      command
+          .add_option("--between", filter.between, "Only what lies on the ways between these two, the best proven ones")
+          ->type_name("NAME NAME")
+          ->expected(2)
+          ->group(kGroup);
   command.add_option("--ways", filter.ways, "How many ways between them")
       ->type_name("N")
+      ->needs(between)
       ->check(CLI::Range(1, 100))
       ->capture_default_str()
       ->group(kGroup);
@@ -90,10 +114,9 @@ void declare_drawing(CLI::App& command, Options& options) {
   command.add_option("--layout", dot.layout, "Engine of Graphviz: dot, sfdp, neato, ...; by size if not given")
       ->type_name("NAME")
       ->group(kGroup);
-  command.add_option("--theme", dot.theme, "light or dark")
-      ->transform(
-          CLI::CheckedTransformer(std::map<std::string, Theme>{{"light", Theme::kLight}, {"dark", Theme::kDark}}))
-      ->type_name("NAME")
+  add_choice(command, "--theme", dot.theme,
+             std::vector<std::pair<std::string, Theme>>{{"light", Theme::kLight}, {"dark", Theme::kDark}},
+             "On white or on black")
       ->group(kGroup);
   command.add_option("--title", dot.title, "Title of the picture")->type_name("TEXT")->group(kGroup);
   CLI::Option* older = command
@@ -101,10 +124,10 @@ void declare_drawing(CLI::App& command, Options& options) {
                                        "Draw what has come, gone or changed since this older database was written")
                            ->type_name("FILE")
                            ->group(kGroup);
-  command.add_option("--by", options.interval, "A picture per month or year, in the folder that -o names")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, PeriodLength>{{"month", PeriodLength::kMonth}, {"year", PeriodLength::kYear}}))
-      ->type_name("month|year")
+  add_choice(
+      command, "--by", options.interval,
+      std::vector<std::pair<std::string, PeriodLength>>{{"month", PeriodLength::kMonth}, {"year", PeriodLength::kYear}},
+      "A picture per month or year, in the folder that -o names")
       ->excludes(older)
       ->group(kGroup);
 }
@@ -125,9 +148,12 @@ struct Format {
   void (*write_folder)(const Graph&, const Ontology&, const OpenFile&) = nullptr;
   void (*draw)(const Picture&, const Ontology&, const DotOptions&, std::ostream&) = nullptr;  // for pictures
   void (*declare)(CLI::App&, Options&) = nullptr;  // its own options, if it has some
+  bool picture = draw != nullptr;                  // draws the most central only
 };
 
-void draw_dot(const Picture& picture, const Ontology& ontology, const DotOptions& options, std::ostream& out) {
+void draw_dot(const Picture& picture, const Ontology& ontology, const DotOptions& asked, std::ostream& out) {
+  DotOptions options = asked;
+  options.words_as_nodes = false;
   write_dot(picture, ontology, options, out);
 }
 
@@ -175,8 +201,9 @@ const std::vector<Format>& formats() {
        .declare = declare_page},
       {.name = "mermaid",
        .description = "A flowchart of Mermaid, for Markdown",
-       .write = [](const Graph& graph, const Ontology& ontology, const Options& /*options*/,
-                   std::ostream& out) { write_mermaid(graph, ontology, kMostInMermaid, out); }},
+       .write = [](const Graph& graph, const Ontology& ontology, const Options& options,
+                   std::ostream& out) { write_mermaid(graph, ontology, options.dot.max_nodes, out); },
+       .picture = true},
       {.name = "graphml", .description = "GraphML: networkx, igraph, yEd, Neo4j", .write = write_plain<write_graphml>},
       {.name = "gexf", .description = "GEXF 1.3: Gephi, with the times of facts", .write = write_plain<write_gexf>},
       {.name = "node-link", .description = "Node-link JSON: networkx, D3", .write = write_plain<write_node_link>},
@@ -190,7 +217,7 @@ const std::vector<Format>& formats() {
        .description = "Entities of FollowTheMoney, one a line: Aleph",
        .write = [](const Graph& graph, const Ontology& ontology, const Options& /*options*/,
                    std::ostream& out) { write_follow_the_money(graph, ontology, out); }},
-      {.name = "cypher", .description = "Statements of Cypher: Neo4j, Memgraph", .write = write_plain<write_cypher>},
+      {.name = "cypher", .description = "Statements of Cypher: Neo4j", .write = write_plain<write_cypher>},
       {.name = "neo4j",
        .description = "A folder of CSV for neo4j-admin, with the script that imports it",
        .write = nullptr,
@@ -249,24 +276,40 @@ std::vector<Vertex> focus_of(const Graph& graph, const GraphFilter& filter) {
 void draw_series(const Options& options, const Format& format, const Store& store, const Graph& graph) {
   need_folder(options, fmt::format("{} --by", format.name));
   constexpr std::size_t kMostPictures = 500;
-  const std::vector<Period> periods = periods_of(graph, *options.interval);
+  const auto days = [](const std::string& date) { return edtf_days(date).value_or(DayRange{}); };
+  const DayRange within{days(options.filter.since).first, days(options.filter.until).last};
+  const std::vector<Period> periods = periods_of(graph, *options.interval, within);
   if (periods.empty()) throw InputError("nothing in it has a date: there is no series to draw");
   if (periods.size() > kMostPictures) {
     throw InputError(fmt::format("that would be {} pictures: narrow it down with --since and --until", periods.size()));
   }
   PictureBudget budget = budget_of(options.dot);
   budget.crowds = false;
+  budget.relations_per_node = 0;  // the strongest of all might be none of a period's
   const Picture whole = choose(graph, focus_of(graph, options.filter), budget);
+  // The words of a relation change from one to the next, and its place must not.
+  DotOptions dot = options.dot;
+  dot.words_as_nodes = true;
+  if (dot.layout.empty()) dot.layout = dot.clusters ? "fdp" : "sfdp";
+  std::ostringstream all;
+  write_dot(whole, store.ontology(), dot, all);
+  dot.places = places_of(all.str());
   OutputFolder folder(options.output);
   for (const Period& period : periods) {
-    DotOptions dot = options.dot;
-    dot.title = dot.title.empty() ? period.words : fmt::format("{}: {}", dot.title, period.words);
+    dot.title = options.dot.title.empty() ? period.words : fmt::format("{}: {}", options.dot.title, period.words);
     format.draw(at(whole, period), store.ontology(), dot, folder.open(fmt::format("{}.{}", period.edtf, format.name)));
   }
   folder.close();
 }
 
-void export_graph(const Options& options, const Format& format) {
+void export_graph(const Options& asked, const Format& format) {
+  Options options = asked;
+  // A picture draws the most central with what they are related to: as a filter it could leave them without any relation.
+  if (format.picture && options.older.empty() && options.filter.top > 0) {
+    options.dot.max_nodes = options.filter.top;
+    options.dot.crowds = false;
+    options.filter.top = 0;
+  }
   const Store store = Store::open(options.database, Store::Access::kRead);
   if (!options.older.empty()) {
     const Picture picture = choose_changes(store, options);

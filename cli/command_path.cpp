@@ -59,18 +59,26 @@ nlohmann::ordered_json to_json(const Graph& graph, const Path& path) {
   return {{"cost", path.cost}, {"entities", std::move(entities)}, {"hops", std::move(hops)}};
 }
 
+// Its name, with its type where others are called so.
+std::string shown_name(const Graph& graph, const Ontology& ontology, Vertex v) {
+  const std::string& name = graph[v].name;
+  const bool before = v > 0 && graph[v - 1].name == name;
+  const bool after = v + 1 < boost::num_vertices(graph) && graph[v + 1].name == name;
+  return before || after ? fmt::format("{} ({})", name, type_words(ontology, graph[v].type)) : name;
+}
+
 std::string path_text(const Graph& graph, const Ontology& ontology, const Path& path) {
   constexpr std::size_t kSentences = 2;
   std::string text;
-  for (const Vertex v : path.entities) text += (text.empty() ? "" : " – ") + graph[v].name;
+  for (const Vertex v : path.entities) text += (text.empty() ? "" : " – ") + shown_name(graph, ontology, v);
   text += "\n";
   for (const Edge& e : path.relations) {
     const RelationEdge& relation = graph[e];
-    std::string words = relation_words(ontology, relation);
-    if (relation.modality != Modality::kAsserted) words = fmt::format("{}: {}", to_string(relation.modality), words);
+    const std::string words = claim_words(ontology, relation);
     const std::string qualifier = qualifier_words(relation);
-    text += fmt::format("\n  {} | {} | {}{}\n", graph[boost::source(e, graph)].name, words,
-                        graph[boost::target(e, graph)].name, qualifier.empty() ? "" : fmt::format("  [{}]", qualifier));
+    text += fmt::format("\n  {} | {} | {}{}\n", shown_name(graph, ontology, boost::source(e, graph)), words,
+                        shown_name(graph, ontology, boost::target(e, graph)),
+                        qualifier.empty() ? "" : fmt::format("  [{}]", qualifier));
     std::vector<std::string> sentences;  // one may prove it more than once
     for (const Evidence& evidence : relation.evidence) {
       std::string sentence = fmt::format("“{}” {}", evidence.sentence, evidence.document);
@@ -86,15 +94,73 @@ std::string path_text(const Graph& graph, const Ontology& ontology, const Path& 
   return text;
 }
 
+// Those whom `asked` may mean: a name or alias, or one with a type behind it, as in "Jordan (country)".
+std::vector<Vertex> meant_by(const Graph& graph, const Ontology& ontology, const std::string& asked) {
+  const std::size_t open = asked.rfind(" (");
+  if (open != std::string::npos && asked.ends_with(')')) {
+    const std::string type = asked.substr(open + 2, asked.size() - open - 3);
+    try {
+      std::vector<Vertex> found = find_entities(graph, asked.substr(0, open));
+      std::erase_if(found, [&](Vertex v) {
+        return !ontology.is_a(graph[v].type, type) && type_words(ontology, graph[v].type) != type;
+      });
+      if (!found.empty()) return found;
+    } catch (const InputError&) {
+      // the brackets may be part of a name
+    }
+  }
+  return find_entities(graph, asked);
+}
+
+// The cheapest ways from one of `from` to another of `to`.
+std::vector<Path> ways(const Graph& graph, const std::vector<Vertex>& from, const std::vector<Vertex>& to,
+                       std::size_t count) {
+  if (std::find_first_of(from.begin(), from.end(), to.begin(), to.end()) == from.end()) {
+    return shortest_paths(graph, from, to, count);
+  }
+  // Namesakes at both ends: each on its own, once in one direction.
+  std::vector<Path> all;
+  for (const Vertex a : from) {
+    std::vector<Vertex> others = to;
+    std::erase_if(others, [&](Vertex b) {
+      return b == a || (b < a && std::find(from.begin(), from.end(), b) != from.end() &&
+                        std::find(to.begin(), to.end(), a) != to.end());
+    });
+    if (others.empty()) continue;
+    for (Path& path : shortest_paths(graph, {a}, others, count)) all.push_back(std::move(path));
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Path& a, const Path& b) { return a.cost < b.cost; });
+  if (all.size() > count) all.resize(count);
+  return all;
+}
+
+// Says on standard error whom a name may mean, if it is several.
+void tell_meanings(const Graph& graph, const Ontology& ontology, const std::string& asked,
+                   const std::vector<Vertex>& meant) {
+  constexpr std::size_t kMost = 5;
+  if (meant.size() < 2) return;
+  std::string words;
+  for (std::size_t i = 0; i < std::min(meant.size(), kMost); ++i) {
+    words +=
+        fmt::format("{}{} ({})", i == 0 ? "" : ", ", graph[meant[i]].name, type_words(ontology, graph[meant[i]].type));
+  }
+  if (meant.size() > kMost) words += fmt::format(" and {} more", meant.size() - kMost);
+  fmt::print(stderr, "factgraph: \"{}\" may be {}\n", asked, words);
+}
+
 void find_path(const Options& options, Session& session) {
   const Store store = Store::open(options.database, Store::Access::kRead);
   const Graph graph = load_graph(store, options.filter);
-  const std::vector<Vertex> from = find_entities(graph, options.from);
-  const std::vector<Vertex> to = find_entities(graph, options.to);
-  if (std::find_first_of(from.begin(), from.end(), to.begin(), to.end()) != from.end()) {
+  const std::vector<Vertex> from = meant_by(graph, store.ontology(), options.from);
+  const std::vector<Vertex> to = meant_by(graph, store.ontology(), options.to);
+  if (from.size() == 1 && from == to) {
     throw InputError(fmt::format("\"{}\" and \"{}\" are the same entity", options.from, options.to));
   }
-  const std::vector<Path> paths = shortest_paths(graph, from, to, options.count);
+  if (!session.quiet) {
+    tell_meanings(graph, store.ontology(), options.from, from);
+    if (options.to != options.from) tell_meanings(graph, store.ontology(), options.to, to);
+  }
+  const std::vector<Path> paths = ways(graph, from, to, options.count);
   if (paths.empty()) session.status = 1;
   if (options.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
@@ -114,7 +180,10 @@ void add_path_command(CLI::App& app, Session& session) {
   CLI::App* command =
       app.add_subcommand("path", "Print how two entities are connected, with the sentences that say so");
   const auto options = std::make_shared<Options>();
-  command->add_option("A", options->from, "Name or alias, in any case")->required();
+  command
+      ->add_option("A", options->from,
+                   "Name or alias, in any case; with its type where several have it: \"Jordan (country)\"")
+      ->required();
   command->add_option("B", options->to, "Name or alias, in any case")->required();
   add_database_option(*command, options->database);
   command->add_option("-k,--k", options->count, "This many ways, the shortest and best proven first")

@@ -78,6 +78,11 @@ void add_filter_options(CLI::App& command, GraphFilter& filter) {
 Graph load_graph(const Store& store, const GraphFilter& asked, GraphDetail detail) {
   Graph graph = store.graph(detail);
   if (asked == GraphFilter{}) return graph;
+  const auto since = edtf_days(asked.since);
+  const auto until = edtf_days(asked.until);
+  if (since && until && since->first > until->last) {
+    throw InputError(fmt::format("--since {} is after --until {}", asked.since, asked.until));
+  }
   GraphFilter filter = asked;
   filter.types = with_subtypes(store.ontology(), filter.types);
   check_relations(store.ontology(), graph, filter.relations);

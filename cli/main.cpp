@@ -69,8 +69,12 @@ int run(int argc, char** argv) {
   add_extract_command(app, session);
   add_explain_command(app, session);
   add_dump_command(app, session);
-  for (CLI::App* command : app.get_subcommands({})) {
+  const auto add_quiet = [&session](CLI::App* command) {
     command->add_flag("-q,--quiet", session.quiet, "No progress and no summaries on standard error");
+  };
+  for (CLI::App* command : app.get_subcommands({})) {
+    add_quiet(command);
+    for (CLI::App* format : command->get_subcommands({})) add_quiet(format);
   }
 
   try {

@@ -92,6 +92,24 @@ std::string relation_words(const Ontology& ontology, const RelationEdge& relatio
   return type != nullptr && !type->label.empty() ? type->label : spaced(relation.type);
 }
 
+std::string claim_words(const Ontology& ontology, const RelationEdge& relation) {
+  std::string words = relation_words(ontology, relation);
+  if (relation.modality != Modality::kAsserted) words = fmt::format("{}: {}", to_string(relation.modality), words);
+  return relation.polarity == Polarity::kNegated ? "not " + words : words;
+}
+
+std::vector<std::string> other_names(const Ontology& ontology, const EntityNode& entity) {
+  const auto is_noun = [&](std::string_view words) {
+    if (words.starts_with("the ")) words.remove_prefix(4);
+    return std::any_of(ontology.types().begin(), ontology.types().end(), [&](const EntityType& type) {
+      return std::find(type.nouns.begin(), type.nouns.end(), words) != type.nouns.end();
+    });
+  };
+  std::vector<std::string> names = entity.aliases;
+  std::erase_if(names, is_noun);
+  return names;
+}
+
 std::string qualifier_words(const RelationEdge& relation) {
   if (relation.evidence.size() == 1) {
     const Evidence& only = relation.evidence.front();

@@ -45,6 +45,11 @@ void append_proofs(std::string& out, const std::vector<Evidence>& evidence) {
   if (evidence.size() > kMostProofs) out += fmt::format("\nand {} more", evidence.size() - kMostProofs);
 }
 
+std::string_view to_string(Change change) {
+  constexpr std::array<std::string_view, 4> kWords = {"same", "added", "gone", "changed"};
+  return kWords[static_cast<std::size_t>(change)];
+}
+
 std::string label(std::string_view text) {
   std::string quoted;
   append_dot_label(quoted, text);
@@ -73,7 +78,8 @@ class DotWriter {
     std::size_t number = 0;
     for (const Edge e : boost::make_iterator_range(boost::edges(graph_))) {
       const Mark& mark = picture.relations[number++];
-      if (mark.shade != Shade::kHidden) lines_[static_cast<std::size_t>(line_of(graph_[e]))] = true;
+      Shade& shade = lines_[static_cast<std::size_t>(line_of(graph_[e]))];
+      shade = std::max(shade, mark.shade);
       changes_[static_cast<std::size_t>(mark.change)] = true;
     }
     compares_ = changes_[1] || changes_[2] || changes_[3];
@@ -120,15 +126,16 @@ class DotWriter {
   }
 
   void write_defaults() {
-    put("  graph [layout=", layout_, ", charset=\"UTF-8\", bgcolor=\"", paper_.background,
-        "\", pad=0.3, outputorder=edgesfirst,\n",
+    put("  graph [layout=", options_.places.empty() ? layout_ : "nop", ", charset=\"UTF-8\", bgcolor=\"",
+        paper_.background, "\", pad=0.3, outputorder=edgesfirst,\n",
         "    fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, fontcolor=\"", paper_.text, "\", ");
+    const std::string_view overlap = options_.places.empty() ? "prism" : "true";  // who has a place is not moved
     if (layout_ == "dot") {
       put("rankdir=LR, nodesep=0.25, ranksep=0.4, newrank=true,\n    splines=true");
     } else if (words_as_nodes()) {
-      put("overlap=prism, overlap_scaling=-3, sep=\"+4\", K=0.5, start=1,\n    splines=line");
+      put("overlap=", overlap, ", overlap_scaling=-3, sep=\"+4\", K=0.5, start=1,\n    splines=line");
     } else {
-      put("overlap=prism, overlap_scaling=-4, sep=\"+6\", K=0.9, start=1,\n    splines=line");
+      put("overlap=", overlap, ", overlap_scaling=-4, sep=\"+6\", K=0.9, start=1,\n    splines=line");
     }
     const std::string caption = caption_markup();
     if (!caption.empty()) put(",\n    labelloc=t, labeljust=l, label=<", caption, '>');
@@ -208,10 +215,12 @@ class DotWriter {
       }
       return cells;
     }
-    const bool plain_only = std::count(lines_.begin(), lines_.end(), true) == 1 && lines_.front();
+    const auto hidden = std::count(lines_.begin() + 1, lines_.end(), Shade::kHidden);
+    const bool plain_only = static_cast<std::size_t>(hidden) == lines_.size() - 1;
     for (std::size_t i = 0; i < lines_.size() && !plain_only; ++i) {
       const LineLook look = look_of(static_cast<Line>(i), options_.theme);
-      if (lines_[i]) cell(look.color, look.sample, look.words);
+      if (lines_[i] == Shade::kHidden) continue;
+      cell(lines_[i] == Shade::kPale ? paper_.pale : look.color, look.sample, look.words);
     }
     return cells;
   }
@@ -242,8 +251,10 @@ class DotWriter {
     append_dot_exact(out_, entity.name);
     put(", type=");
     append_dot_exact(out_, entity.type);
+    if (compares_) put(", change=", to_string(mark.change));
     put(", tooltip=");
     append_dot_tooltip(out_, card(v));
+    put(place_of(fmt::format("n{}", v + 1)));
     if (mark.focus) put(", penwidth=3");
     if (mark.shade == Shade::kHidden) put(", style=invis");
     if (mark.change != Change::kSame) {
@@ -268,8 +279,7 @@ class DotWriter {
     }
     if (entity.aliases.size() > kMostAliases) text += ", …";
     for (const ValueFact& fact : entity.values) {
-      const bool negated = fact.relation.polarity == Polarity::kNegated;
-      text += fmt::format("\n{}{}: {}", negated ? "not " : "", relation_words(ontology_, fact.relation),
+      text += fmt::format("\n{}: {}", claim_words(ontology_, fact.relation),
                           clip(legible(date_words(fact.value)), kMostNameCharacters));
     }
     if (entity.mentions > 0) {
@@ -277,6 +287,12 @@ class DotWriter {
                           entity.documents, entity.documents == 1 ? "" : "s");
     }
     return text;
+  }
+
+  // Where the node of this id is to stand, as an attribute; empty where the layout says.
+  [[nodiscard]] std::string place_of(const std::string& id) const {
+    const auto found = options_.places.find(id);
+    return found == options_.places.end() ? "" : fmt::format(", pos=\"{}\"", found->second);
   }
 
   void write_crowds() {
@@ -346,7 +362,8 @@ class DotWriter {
           "  n{7} -> r{0} [relation={2}{8}, dir=none, tooltip={5}]\n"
           "  r{0} -> n{9} [relation={2}{8}{10}, tooltip={5}]\n",
           number + 1, label(caption), known.name, paper_.background, text_color, tooltip_,
-          hidden ? ", style=invis" : "", source + 1, looks, target + 1, known.symmetric ? ", dir=none" : ""));
+          place_of(fmt::format("r{}", number + 1)) + (hidden ? ", style=invis" : ""), source + 1, looks, target + 1,
+          known.symmetric ? ", dir=none" : ""));
       return;
     }
     put("  n");
@@ -397,6 +414,7 @@ class DotWriter {
     const Line line = line_of(relation);
     const LineLook look = look_of(line, options_.theme);
     const ChangeLook change = look_of(mark.change, options_.theme);
+    if (compares_) add({", change=", to_string(mark.change)});
     if (compares_ && mark.shade != Shade::kHidden && mark.change == Change::kSame) {
       add({", penwidth=1, color=\"", change.color, "\""});
       return change.color;
@@ -447,7 +465,7 @@ class DotWriter {
   std::vector<std::string> names_;  // of entities, as shown
   std::map<std::string, std::vector<Vertex>, std::less<>> by_root_;
   std::vector<std::string> roots_;
-  std::array<bool, 5> lines_{};    // by kind
+  std::array<Shade, 5> lines_{};   // by kind, the most that one of them stands out
   std::array<bool, 4> changes_{};  // by kind
   bool compares_ = false;
   std::array<std::unordered_map<std::string, Known>, 2> known_;  // the second of open relations

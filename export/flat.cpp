@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 
 #include "export/escape.h"
 
@@ -53,6 +54,12 @@ FlatGraph::FlatGraph(const Graph& graph) {
     }
     relation_columns_.push_back({numbered("start", i), ColumnType::kWhole});
     relation_columns_.push_back({numbered("sentence confidence", i), ColumnType::kReal});
+  }
+  // GraphML wants a name to be of one column only.
+  std::set<std::string_view> names;
+  for (const Column& column : entity_columns_) names.insert(column.name);
+  for (Column& column : relation_columns_) {
+    while (names.contains(column.name)) column.name += " of the relation";
   }
 }
 

@@ -20,7 +20,8 @@ struct Column {
 
 // A graph for formats that know only attributes with one value each. What an entity or a relation has several of is
 // numbered: the columns "alias", "alias 2", ... are there up to the most that one of them has. The columns of a relation
-// begin with "label", its name; a value of an entity is in a column of the name of its relation.
+// begin with "label", its name; a value of an entity is in a column of the name of its relation. A column of relations that would
+// be called like one of entities says so: "documents of the relation".
 class FlatGraph {
  public:
   explicit FlatGraph(const Graph& graph);

@@ -127,7 +127,7 @@ class MoneyWriter {
     const EntitySchema& schema = schema_of(entity);
     Properties properties;
     properties["name"] = {entity.name};
-    for (const std::string& alias : entity.aliases) properties["alias"].insert(alias);
+    for (const std::string& alias : other_names(ontology_, entity)) properties["alias"].insert(alias);
     properties["keywords"] = {entity.type};
     if (schema.name == "Address") properties["full"] = {entity.name};
     for (const ValueFact& fact : entity.values) {

@@ -10,6 +10,7 @@
 #include "core/analysis.h"
 #include "export/captions.h"
 #include "export/identifiers.h"
+#include "export/layout.h"
 
 namespace factgraph {
 namespace {
@@ -26,16 +27,46 @@ std::string description_of(const Ontology& ontology, const EntityNode& entity) {
   std::string text = type_words(ontology, entity.type);
   for (const ValueFact& fact : entity.values) {
     if (fact.relation.polarity == Polarity::kNegated) continue;
-    text += fmt::format("; {}: {}", relation_words(ontology, fact.relation), date_words(fact.value));
+    text += fmt::format("; {}: {}", claim_words(ontology, fact.relation), date_words(fact.value));
   }
   return text;
 }
 
 std::string description_of(const Graph& graph, const Ontology& ontology, const Edge& e) {
   const RelationEdge& relation = graph[e];
-  return fmt::format("{} {}{} {}", graph[boost::source(e, graph)].name,
-                     relation.polarity == Polarity::kNegated ? "(not) " : "", relation_words(ontology, relation),
-                     graph[boost::target(e, graph)].name);
+  std::string claim = relation.polarity == Polarity::kNegated ? "not " : "";
+  if (relation.modality != Modality::kAsserted) claim += fmt::format("{} ", to_string(relation.modality));
+  if (!claim.empty()) claim.back() = ':';
+  return fmt::format("{}{}{} {} {}", claim, claim.empty() ? "" : " ", graph[boost::source(e, graph)].name,
+                     relation_words(ontology, relation), graph[boost::target(e, graph)].name);
+}
+
+// A title for each entity and no other, as relationships name their ends by it: its name, with its type and a number where
+// that is taken.
+std::vector<std::string> titles_of(const Graph& graph) {
+  std::vector<std::string> titles;
+  std::set<std::string> taken;
+  for (const Vertex v : boost::make_iterator_range(boost::vertices(graph))) {
+    const EntityNode& entity = graph[v];
+    std::string title = entity.name;
+    for (std::size_t number = 1; !taken.insert(title).second; ++number) {
+      title = number == 1 ? fmt::format("{} ({})", entity.name, entity.type)
+                          : fmt::format("{} ({}) {}", entity.name, entity.type, number);
+    }
+    titles.push_back(std::move(title));
+  }
+  return titles;
+}
+
+std::size_t words_of(std::string_view text) {
+  std::size_t words = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    words += !space && !inside ? 1 : 0;
+    inside = !space;
+  }
+  return words;
 }
 
 }  // namespace
@@ -66,34 +97,47 @@ void write_graphrag_csv(const Graph& graph, const Ontology& ontology, const Open
     for (const Evidence& evidence : relation.evidence) ids.insert(units.at({evidence.document, evidence.start}).id);
   };
 
+  std::vector<std::set<std::string>> units_of(boost::num_vertices(graph));
+  for (const Vertex v : vertices) {
+    for (const ValueFact& fact : graph[v].values) unit_ids(fact.relation, units_of[v]);
+  }
+  for (const Edge& e : edges) {
+    unit_ids(graph[e], units_of[boost::source(e, graph)]);
+    unit_ids(graph[e], units_of[boost::target(e, graph)]);
+  }
+  const std::vector<std::string> titles = titles_of(graph);
+
   {
-    CsvTable table(open("entities.csv"),
-                   {"id", "human_readable_id", "title", "type", "description", "frequency", "degree"});
+    // Beyond, all lie at 0, as those that GraphRAG has not laid out.
+    constexpr std::size_t kMostLaidOut = 5000;
+    std::vector<Position> places(boost::num_vertices(graph));
+    if (places.size() <= kMostLaidOut) places = lay_out(graph);
+    CsvTable table(open("entities.csv"), {"id", "human_readable_id", "title", "type", "description", "frequency",
+                                          "degree", "x", "y", "name", "mentions"});
     for (const Vertex v : vertices) {
-      table.cell(names.entities[v]).cell(v).cell(graph[v].name).cell(graph[v].type);
-      table.cell(description_of(ontology, graph[v])).cell(graph[v].mentions).cell(degree[v]).end();
+      table.cell(names.entities[v]).cell(v).cell(titles[v]).cell(graph[v].type);
+      table.cell(description_of(ontology, graph[v])).cell(units_of[v].size()).cell(degree[v]);
+      table.cell(places[v].x).cell(places[v].y).cell(graph[v].name).cell(graph[v].mentions).end();
     }
   }
   {
     CsvTable table(open("entity_text_units.csv"), {"entity_id", "text_unit_id"});
     for (const Vertex v : vertices) {
-      std::set<std::string> ids;
-      for (const ValueFact& fact : graph[v].values) unit_ids(fact.relation, ids);
-      for (const Edge& e : boost::make_iterator_range(boost::out_edges(v, graph))) unit_ids(graph[e], ids);
-      for (const Edge& e : boost::make_iterator_range(boost::in_edges(v, graph))) unit_ids(graph[e], ids);
-      for (const std::string& id : ids) table.cell(names.entities[v]).cell(id).end();
+      for (const std::string& id : units_of[v]) table.cell(names.entities[v]).cell(id).end();
     }
   }
   {
-    CsvTable table(open("relationships.csv"), {"id", "human_readable_id", "source", "target", "description", "weight",
-                                               "combined_degree", "source_id", "target_id"});
+    CsvTable table(open("relationships.csv"),
+                   {"id", "human_readable_id", "source", "target", "description", "weight", "combined_degree",
+                    "source_id", "target_id", "type", "polarity", "modality"});
     std::size_t number = 0;
     for (const Edge& e : edges) {
       const Vertex source = boost::source(e, graph);
       const Vertex target = boost::target(e, graph);
-      table.cell(names.relations[number]).cell(number).cell(graph[source].name).cell(graph[target].name);
+      table.cell(names.relations[number]).cell(number).cell(titles[source]).cell(titles[target]);
       table.cell(description_of(graph, ontology, e)).cell(edge_weight(graph[e])).cell(degree[source] + degree[target]);
-      table.cell(names.entities[source]).cell(names.entities[target]).end();
+      table.cell(names.entities[source]).cell(names.entities[target]);
+      table.cell(graph[e].type).cell(to_string(graph[e].polarity)).cell(to_string(graph[e].modality)).end();
       ++number;
     }
   }
@@ -107,17 +151,21 @@ void write_graphrag_csv(const Graph& graph, const Ontology& ontology, const Open
       ++number;
     }
   }
+  std::map<std::string, std::string> texts;  // of documents, as far as it is known: the sentences that prove something
   {
-    CsvTable table(open("text_units.csv"), {"id", "human_readable_id", "text", "document_id"});
+    CsvTable table(open("text_units.csv"), {"id", "human_readable_id", "text", "n_tokens", "document_id"});
     std::size_t number = 0;
     for (const auto& [place, unit] : units) {
-      table.cell(unit.id).cell(number++).cell(unit.text).cell(document_id(place.first)).end();
+      table.cell(unit.id).cell(number++).cell(unit.text).cell(words_of(unit.text)).cell(document_id(place.first)).end();
+      std::string& text = texts[place.first];
+      text += (text.empty() ? "" : "\n") + unit.text;
     }
   }
   {
-    CsvTable table(open("documents.csv"), {"id", "human_readable_id", "title", "uri"});
+    CsvTable table(open("documents.csv"), {"id", "human_readable_id", "title", "text", "creation_date", "uri"});
     for (const auto& [uri, title] : documents) {
-      table.cell(document_id(uri)).cell(document_numbers.at(uri)).cell(title.empty() ? uri : title).cell(uri).end();
+      table.cell(document_id(uri)).cell(document_numbers.at(uri)).cell(title.empty() ? uri : title);
+      table.cell(texts[uri]).cell("").cell(uri).end();
     }
   }
   const std::vector<std::size_t> groups = communities(Ties(graph));
@@ -129,10 +177,11 @@ void write_graphrag_csv(const Graph& graph, const Ontology& ontology, const Open
     leaders.emplace(groups[v], v);
   }
   {
-    CsvTable table(open("communities.csv"), {"id", "human_readable_id", "community", "level", "title", "size"});
+    CsvTable table(open("communities.csv"),
+                   {"id", "human_readable_id", "community", "level", "parent", "title", "period", "size"});
     for (const auto& [group, size] : sizes) {
-      table.cell(fmt::format("c{}", group)).cell(group).cell(group).cell(std::size_t{0});
-      table.cell(graph[leaders.at(group)].name).cell(size).end();
+      table.cell(fmt::format("c{}", group)).cell(group).cell(group).cell(std::size_t{0}).cell(-1.0);
+      table.cell(titles[leaders.at(group)]).cell("").cell(size).end();
     }
   }
   {

@@ -6,6 +6,7 @@
 #include "export/captions.h"
 #include "export/dot_text.h"
 #include "export/escape.h"
+#include "export/picture.h"
 
 namespace factgraph {
 namespace {
@@ -25,15 +26,13 @@ std::pair<std::string_view, std::string_view> shape_of(std::string_view root) {
 
 }  // namespace
 
-void write_mermaid(const Graph& graph, const Ontology& ontology, std::size_t max_nodes, std::ostream& out) {
-  if (max_nodes > 0 && boost::num_vertices(graph) > max_nodes) {
-    std::vector<Vertex> kept = most_central(graph);
-    kept.resize(max_nodes);
-    return write_mermaid(subgraph(graph, kept), ontology, 0, out);
-  }
+void write_mermaid(const Graph& whole, const Ontology& ontology, std::size_t max_nodes, std::ostream& out) {
+  const Picture picture = choose(whole, {}, {.nodes = max_nodes, .crowds = false});
+  const Graph& graph = *picture.graph;
   Buffered buffered(out);
   std::string& text = buffered.text();
   text += "flowchart LR\n";
+  if (!picture.caption.empty()) text += fmt::format("  %% {}\n", picture.caption);
   for (const Vertex v : boost::make_iterator_range(boost::vertices(graph))) {
     const auto [open, close] = shape_of(ontology.root(graph[v].type));
     const std::string name = label(graph[v].name);
@@ -41,13 +40,11 @@ void write_mermaid(const Graph& graph, const Ontology& ontology, std::size_t max
   }
   for (const Edge e : boost::make_iterator_range(boost::edges(graph))) {
     const RelationEdge& relation = graph[e];
-    std::string words = relation_words(ontology, relation);
-    const bool plain = relation.polarity == Polarity::kAffirmed && relation.modality == Modality::kAsserted;
-    if (relation.modality != Modality::kAsserted) words = fmt::format("{}: {}", to_string(relation.modality), words);
-    if (relation.polarity == Polarity::kNegated) words = "not " + words;
+    std::string words = claim_words(ontology, relation);
     const std::string qualifier = qualifier_words(relation);
     if (!qualifier.empty()) words += fmt::format(" ({})", qualifier);
     words = label(words);
+    const bool plain = relation.polarity == Polarity::kAffirmed && relation.modality == Modality::kAsserted;
     text += fmt::format("  n{} {}|\"{}\"| n{}\n", boost::source(e, graph) + 1, plain ? "-->" : "-.->",
                         words.empty() ? "?" : words, boost::target(e, graph) + 1);
     buffered.pass();

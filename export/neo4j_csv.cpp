@@ -28,8 +28,8 @@ std::string evidence_id(const std::string& relation, std::size_t number) {
 }
 
 constexpr const char* kScript = R"sh(#!/bin/sh
-# Imports this folder into a new database of Neo4j 5 that is not running: sh import.sh [DATABASE]
-# Then start it and run after-import.cypher: cypher-shell -d DATABASE -f after-import.cypher
+# Imports this folder into a new database of Neo4j that is not running: sh import.sh [DATABASE]
+# Then start it and run after-import.cypher, which needs Neo4j 5.9 or newer: cypher-shell -d DATABASE -f after-import.cypher
 set -eu
 cd "$(dirname "$0")"
 exec neo4j-admin database import full --id-type=string --multiline-fields=true \

@@ -1,6 +1,7 @@
 #include "export/obsidian.h"
 
 #include <fmt/core.h>
+#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
@@ -16,10 +17,13 @@ namespace {
 
 constexpr std::size_t kMostBytes = 120;
 
-// The form in which file systems may take two names for one.
+// The form in which file systems may take two names for one: without case, and composed (APFS).
 std::string folded(const std::string& name) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* const composed = icu::Normalizer2::getNFCInstance(status);
+  const icu::UnicodeString lower = icu::UnicodeString::fromUTF8(name).foldCase();
   std::string result;
-  icu::UnicodeString::fromUTF8(name).foldCase().toUTF8String(result);
+  (composed == nullptr ? lower : composed->normalize(lower, status)).toUTF8String(result);
   return result;
 }
 
@@ -109,10 +113,7 @@ class NoteWriter {
 
  private:
   [[nodiscard]] std::string words(const RelationEdge& relation) const {
-    std::string text = relation_words(ontology_, relation);
-    if (relation.modality != Modality::kAsserted) text = fmt::format("{}: {}", to_string(relation.modality), text);
-    if (relation.polarity == Polarity::kNegated) text = "not " + text;
-    text = markdown_words(text);
+    const std::string text = markdown_words(claim_words(ontology_, relation));
     return text.empty() ? "?" : text;
   }
 

@@ -7,12 +7,14 @@
 #include <cctype>
 #include <map>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "export/buffered.h"
+#include "export/captions.h"
 #include "export/escape.h"
 #include "export/identifiers.h"
 
@@ -211,11 +213,23 @@ Term value_term(const RelationType* type, const std::string& value) {
   return {false, value, ""};
 }
 
-// The only name in `vocabulary`; nullopt where there is none, or a choice.
-std::optional<std::string> counterpart(const std::map<std::string, std::string>& counterparts, const char* vocabulary) {
+// The name in `vocabulary`; of a list the first that is for `object`, a type of entity, else the only one for any ("country:P17
+// P276"). Nullopt where there is none, or a choice.
+std::optional<std::string> counterpart(const Ontology& ontology, const std::map<std::string, std::string>& counterparts,
+                                       const char* vocabulary, std::string_view object = {}) {
   const auto found = counterparts.find(vocabulary);
-  if (found == counterparts.end() || found->second.find(' ') != std::string::npos) return std::nullopt;
-  return iri_part(found->second);
+  if (found == counterparts.end()) return std::nullopt;
+  std::vector<std::string> for_any;
+  std::istringstream words(found->second);
+  for (std::string word; words >> word;) {
+    const std::size_t colon = word.find(':');
+    if (colon == std::string::npos) {
+      for_any.push_back(word);
+    } else if (ontology.is_a(object, word.substr(0, colon))) {
+      return iri_part(word.substr(colon + 1));
+    }
+  }
+  return for_any.size() == 1 ? std::optional(iri_part(for_any.front())) : std::nullopt;
 }
 
 // A document's uri as an IRI: itself if it has a scheme, else a name made of it.
@@ -283,8 +297,12 @@ class RdfWriter {
     for (const Edge e : boost::make_iterator_range(boost::edges(graph_))) {
       const RelationType* type = plain_type(graph_[e]);
       if (type == nullptr) continue;
-      if (const auto property = counterpart(type->counterparts, "wikidata_inverse")) {
-        inverse_[boost::target(e, graph_)].emplace_back(*property, boost::source(e, graph_));
+      const Vertex target = boost::target(e, graph_);
+      for (const auto& [prefix, vocabulary] :
+           {std::pair("wdt", "wikidata_inverse"), std::pair("schema", "schema_inverse")}) {
+        if (const auto property = counterpart(ontology_, type->counterparts, vocabulary, graph_[target].type)) {
+          inverse_[target].emplace_back(iri(prefix, *property), boost::source(e, graph_));
+        }
       }
     }
   }
@@ -295,14 +313,20 @@ class RdfWriter {
     return plain && !relation.open ? ontology_.relation(relation.type) : nullptr;
   }
 
-  void add_direct(const RelationEdge& relation, const Term& object) {
+  // `object_type`: of entity; empty for a value.
+  void add_direct(const RelationEdge& relation, const Term& object, std::string_view object_type = {}) {
     const bool plain = relation.polarity == Polarity::kAffirmed && relation.modality == Modality::kAsserted;
     if (!plain) return;
     triples_.add(iri("relation", iri_part(relation.type)), object);
     const RelationType* type = plain_type(relation);
     if (type == nullptr) return;
-    if (const auto name = counterpart(type->counterparts, "schema")) triples_.add(iri("schema", *name), object);
-    if (const auto name = counterpart(type->counterparts, "wikidata")) triples_.add(iri("wdt", *name), object);
+    const auto name = [&](const char* vocabulary) {
+      return counterpart(ontology_, type->counterparts, vocabulary, object_type);
+    };
+    if (const auto schema = name("schema")) triples_.add(iri("schema", *schema), object);
+    // What Wikidata has an item for is no text: "novelist" is no P31.
+    if (type->value == ValueKind::kText) return;
+    if (const auto wikidata = name("wikidata")) triples_.add(iri("wdt", *wikidata), object);
   }
 
   void write_entity(Vertex v) {
@@ -310,27 +334,29 @@ class RdfWriter {
     triples_.add_iri(iri("rdf", "type"), iri("type", iri_part(node.type)));
     const EntityType* type = ontology_.type(node.type);
     if (type != nullptr) {
-      if (const auto name = counterpart(type->counterparts, "schema")) {
+      if (const auto name = counterpart(ontology_, type->counterparts, "schema")) {
         triples_.add_iri(iri("rdf", "type"), iri("schema", *name));
       }
-      if (const auto name = counterpart(type->counterparts, "wikidata")) {
+      if (const auto name = counterpart(ontology_, type->counterparts, "wikidata")) {
         triples_.add_iri(iri("wdt", "P31"), iri("wd", *name));
       }
     }
     triples_.add(iri("rdfs", "label"), {false, node.name, ""});
     triples_.add(iri("schema", "name"), {false, node.name, ""});
-    for (const std::string& alias : node.aliases) triples_.add(iri("schema", "alternateName"), {false, alias, ""});
+    for (const std::string& alias : other_names(ontology_, node))
+      triples_.add(iri("schema", "alternateName"), {false, alias, ""});
     triples_.add_number(iri("fg", "mentions"), node.mentions, "integer");
     triples_.add_number(iri("fg", "documents"), node.documents, "integer");
     for (const ValueFact& fact : node.values) {
       add_direct(fact.relation, value_term(ontology_.relation(fact.relation.type), fact.value));
     }
     for (const Edge e : boost::make_iterator_range(boost::out_edges(v, graph_))) {
-      add_direct(graph_[e], {true, entity(boost::target(e, graph_)), ""});
+      const Vertex target = boost::target(e, graph_);
+      add_direct(graph_[e], {true, entity(target), ""}, graph_[target].type);
     }
     const auto found = inverse_.find(v);
     if (found != inverse_.end()) {
-      for (const auto& [property, other] : found->second) triples_.add_iri(iri("wdt", property), entity(other));
+      for (const auto& [property, other] : found->second) triples_.add_iri(property, entity(other));
     }
     triples_.write(entity(v));
   }

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "export/dot.h"
+
 namespace factgraph {
 
 enum class PictureFormat { kSvg, kPng, kPdf };
@@ -21,5 +23,8 @@ enum class PictureFormat { kSvg, kPng, kPdf };
 // from several threads wait for one another, nothing else in the process may use Graphviz meanwhile, and the C library's
 // random numbers are seeded anew.
 void render(const std::string& dot, PictureFormat format, std::ostream& out);
+
+// Where the same layout puts the nodes that have a name. Throws as render() does.
+[[nodiscard]] Places places_of(const std::string& dot);
 
 }  // namespace factgraph

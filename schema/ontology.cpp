@@ -31,7 +31,8 @@ constexpr std::array<std::string_view, 5> kTypeKeys = {"parent", "label", "defin
 constexpr std::array<std::string_view, 10> kRelationKeys = {"label",        "definition", "domain",  "range",
                                                             "value",        "symmetric",  "inverse", "supersedes",
                                                             "counterparts", "patterns"};
-constexpr std::array<std::string_view, 4> kCounterpartKeys = {"wikidata", "wikidata_inverse", "schema", "ftm"};
+constexpr std::array<std::string_view, 5> kCounterpartKeys = {"wikidata", "wikidata_inverse", "schema_inverse",
+                                                              "schema", "ftm"};
 
 bool is_name(std::string_view name) {
   const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };

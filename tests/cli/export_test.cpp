@@ -103,6 +103,56 @@ TEST_F(Export, DrawsASeriesOfPicturesIntoAFolder) {
 
 TEST_F(Export, DrawsInTheDark) { EXPECT_NE(dot({"--theme", "dark"}), dot({"--theme", "light"})); }
 
+TEST_F(Export, ASeriesKeepsToTheTimesAskedForAndTellsNothingFromLater) {
+  write("b.txt",
+        "Jonas Bergqvist visited Lisbon on March 3, 2021. Irma Quist met Bergqvist on May 4, 2021. "
+        "Irma Quist visited Lisbon on June 9, 2022.\n");
+  run_well({"build", path("b.txt"), "--db", path("dated.db")});
+  run_well({"export", "svg", "--db", path("dated.db"), "--by", "month", "--since", "2021-04", "--until", "2021-12",
+            "-o", path("months")});
+  EXPECT_TRUE(std::filesystem::exists(path("months/2021-05.svg")));
+  EXPECT_FALSE(std::filesystem::exists(path("months/2021-03.svg")));
+  EXPECT_FALSE(std::filesystem::exists(path("months/2022-06.svg")));
+  run_well({"export", "svg", "--db", path("dated.db"), "--by", "month", "-o", path("all")});
+  EXPECT_THAT(read("all/2021-03.svg"), AllOf(HasSubstr("Mar 2021"), Not(HasSubstr("Jun 2022"))));
+  // Who is in two of them stands at the same place in both.
+  const auto place = [&](const std::string& file) {
+    const std::string svg = read(file);
+    const std::size_t node =
+        svg.find(">Jonas Bergqvist<") != std::string::npos ? svg.find(">Jonas Bergqvist<") : svg.find(">Jonas");
+    const std::size_t text = svg.rfind("<text", node);
+    return svg.substr(text, svg.find("font-family", text) - text);
+  };
+  EXPECT_EQ(place("all/2021-03.svg"), place("all/2021-05.svg"));
+  EXPECT_THAT(place("all/2021-03.svg"), HasSubstr("x="));
+}
+
+TEST_F(Export, TopOfAPictureIsConnected) {
+  // The two most central need not know one another.
+  const std::string top = dot({"--top", "2"});
+  EXPECT_EQ(node_names(top).size(), 2U);
+  EXPECT_THAT(top, HasSubstr(" -> "));
+  EXPECT_THAT(run_well({"export", "mermaid", "--top", "2", "--db", path("n.db")}), HasSubstr("| n"));
+}
+
+TEST_F(Export, TakesNoOptionThatCannotMeanAnything) {
+  const auto usage = [this](const std::vector<std::string>& options) {
+    std::vector<std::string> arguments = {"export", "dot", "--db", path("n.db")};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    return run(arguments);
+  };
+  EXPECT_EQ(usage({"-q"}).status, 0);
+  EXPECT_EQ(usage({"--depth", "2"}).status, 2);
+  EXPECT_EQ(usage({"--ways", "2"}).status, 2);
+  const Outcome theme = usage({"--theme", "neon"});
+  EXPECT_EQ(theme.status, 2);
+  EXPECT_THAT(theme.err, HasSubstr("\"neon\" is none of light|dark"));
+  EXPECT_THAT(usage({"--by", "week", "-o", path("weeks")}).err, HasSubstr("\"week\" is none of month|year"));
+  const Outcome times = usage({"--since", "2024", "--until", "2020"});
+  EXPECT_EQ(times.status, 1);
+  EXPECT_THAT(times.err, HasSubstr("--since 2024 is after --until 2020"));
+}
+
 TEST_F(Export, NamesWhatItDoesNotKnow) {
   const auto complaint = [this](const std::vector<std::string>& options) {
     std::vector<std::string> arguments = {"export", "dot", "--db", path("n.db")};

@@ -99,6 +99,33 @@ TEST_F(GraphCommands, PathSaysWhereThereIsNone) {
   EXPECT_THAT(run({"path", "Quist", "Bnak", "--db", path("n.db")}).err, HasSubstr("Bank"));
 }
 
+TEST_F(GraphCommands, PathTellsNamesakesApart) {
+  write(
+      "jordan.jsonl",
+      R"({"document":{"uri":"j.txt","title":"J","published":null,"text":"Jordan saw Jordan. Jordan met Ann Lund."},)"
+      R"("sentences":[[0,18],[19,39]],)"
+      R"("entities":[{"id":"p","name":"Jordan","type":"person","mentions":[{"start":0,"end":6,"kind":"name"},{"start":19,"end":25,"kind":"name"}]},)"
+      R"({"id":"c","name":"Jordan","type":"country","mentions":[{"start":11,"end":17,"kind":"name"}]},)"
+      R"({"id":"a","name":"Ann Lund","type":"person","mentions":[{"start":30,"end":38,"kind":"name"}]}],)"
+      R"("relations":[)" +
+          relation("visited", "p", "c", "[0,6]", "[11,17]", "[7,10]", 0, 0.9) + "," +
+          relation("met_with", "p", "a", "[19,25]", "[30,38]", "[26,29]", 1, 0.9) +
+          R"(],"statements":[],"propositions":[]})"
+          "\n");
+  run_well({"load", path("jordan.jsonl"), "--db", path("j.db")});
+  const Outcome both = run({"path", "Jordan", "Jordan", "--db", path("j.db")});
+  EXPECT_EQ(both.status, 0);
+  EXPECT_THAT(both.out, AllOf(StartsWith("Jordan (Country) – Jordan (Person)\n"),
+                              HasSubstr("Jordan (Person) | visited | Jordan (Country)")));
+  EXPECT_THAT(both.err, HasSubstr("\"Jordan\" may be Jordan (Country), Jordan (Person)"));
+  EXPECT_EQ(run({"path", "Jordan", "Jordan", "-q", "--db", path("j.db")}).err, "");
+  EXPECT_THAT(run_well({"path", "Ann Lund", "jordan (country)", "--db", path("j.db")}),
+              StartsWith("Ann Lund – Jordan (Person) – Jordan (Country)\n"));
+  EXPECT_THAT(run_well({"path", "Jordan (person)", "Jordan (Country)", "--db", path("j.db")}), HasSubstr("visited"));
+  EXPECT_THAT(run({"path", "Jordan (person)", "Jordan (person)", "--db", path("j.db")}).err,
+              HasSubstr("are the same entity"));
+}
+
 TEST_F(GraphCommands, AnalyseKeepsMeasuresUntilTheGraphChanges) {
   const std::string dump = run_well({"dump", "--db", path("n.db")});
   run_well({"analyse", "--db", path("n.db")});

@@ -330,11 +330,40 @@ TEST(WriteDot, KeepsTheMostCentralWithinTheBudgetAndSaysSo) {
   EXPECT_NE(read.node(graph[most_central(graph)[0]].name), nullptr);
   std::size_t relations = 0;
   for (Agedge_t* e : read.edges) relations += ReadBack::get(e, "relation").empty() ? 0 : 1;
-  const std::string said = "the most central " + std::to_string(entities) + " of 300 entities, " +
+  const std::string said = std::to_string(entities) +
+                           " of 300 entities (the most central, each with one it is related to), " +
                            std::to_string(relations) + " of " + std::to_string(boost::num_edges(graph)) + " relations";
   EXPECT_THAT(dot, StartsWith("// "));
   EXPECT_THAT(dot.substr(0, dot.find('\n')), HasSubstr(said));
   EXPECT_THAT(read.graph_attribute("label"), HasSubstr("the most central"));
+}
+
+TEST(WriteDot, ALineThatOnlyPaleRelationsHaveIsPaleInTheLegend) {
+  GraphBuilder builder;
+  std::vector<std::size_t> people;
+  for (const char* name : {"Ann", "Ben", "Cleo"}) {
+    EntityNode node;
+    node.name = name;
+    node.type = "person";
+    people.push_back(builder.add_entity(node));
+  }
+  RelationEdge relation;
+  relation.type = "met_with";
+  relation.evidence.resize(1);
+  relation.evidence[0].time = "2024-03-15";
+  builder.add_relation(people[0], people[1], relation);
+  relation.polarity = Polarity::kNegated;
+  relation.evidence[0].time = "2024-02-15";
+  builder.add_relation(people[0], people[2], relation);
+  const Graph graph = builder.build();
+  const auto legend = [&](const Period& period) {
+    std::ostringstream out;
+    write_dot(at(choose(graph, {}, {}), period), Ontology::shipped(), DotOptions(), out);
+    return ReadBack(out.str()).graph_attribute("label");
+  };
+  const std::string denied(look_of(Line::kNegated, Theme::kLight).color);
+  EXPECT_THAT(legend({"2024-02", "Feb 2024"}), HasSubstr(denied));
+  EXPECT_THAT(legend({"2024-03", "Mar 2024"}), AllOf(HasSubstr("not (denied)"), Not(HasSubstr(denied))));
 }
 
 TEST(WriteDot, SumsUpTheRestByCommunityUnlessToldNotTo) {
@@ -420,12 +449,16 @@ TEST(WriteDot, DrawsAComparisonWithSignsColoursAndLegend) {
   ASSERT_EQ(read.edges.size(), 2U);
   std::set<std::string> labels;
   std::set<std::string> colors;
+  std::set<std::string> changes;
   for (Agedge_t* e : read.edges) {
+    changes.insert(ReadBack::get(e, "relation") + " " + ReadBack::get(e, "change"));
     labels.insert(ReadBack::text(e, "label").substr(0, ReadBack::text(e, "label").find('\n')));
     colors.insert(ReadBack::get(e, "color"));
   }
   EXPECT_EQ(labels, (std::set<std::string>{"+ visited", "− spoke at"}));
   EXPECT_EQ(colors.size(), 2U);
+  EXPECT_EQ(changes, (std::set<std::string>{"spoke_at gone", "visited added"}));
+  EXPECT_EQ(ReadBack::get(read.node("Irma Quist"), "change"), "same");
   EXPECT_THAT(read.graph_attribute("label"),
               AllOf(HasSubstr("added"), HasSubstr("gone"), Not(HasSubstr("other evidence")),
                     HasSubstr("1 relation added, 1 gone")));

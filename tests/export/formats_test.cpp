@@ -245,6 +245,32 @@ TEST(GraphMl, IsReadByBoostWithEveryNameAndParallelRelation) {
   EXPECT_EQ(edges, in_xml(edges_of(graph)));
 }
 
+TEST(GraphMl, GivesEachAttributeANameOfItsOwn) {
+  const Graph graph = news_graph(30);
+  const std::string text = written([&](std::ostream& out) { write_graphml(graph, out); });
+  std::multiset<std::string> names;
+  const std::regex name("attr.name=\"([^\"]*)\"");
+  for (std::sregex_iterator at(text.begin(), text.end(), name); at != std::sregex_iterator(); ++at) {
+    names.insert((*at)[1]);
+  }
+  EXPECT_EQ(names.size(), (std::set<std::string>(names.begin(), names.end()).size()));
+  EXPECT_EQ(names.count("documents of the relation"), 1U);
+}
+
+TEST(Formats, ANounIsNoNameOfAnEntity) {
+  GraphBuilder builder;
+  EntityNode node;
+  node.name = "Nordbank";
+  node.type = "company";
+  node.aliases = {"NB", "bank", "the company"};
+  builder.add_entity(std::move(node));
+  const Graph graph = builder.build();
+  EXPECT_THAT(written([&](std::ostream& out) { write_rdf(graph, ontology(), RdfSyntax::kTurtle, out); }),
+              AllOf(HasSubstr("alternateName \"NB\""), Not(HasSubstr("\"bank\"")), Not(HasSubstr("the company"))));
+  EXPECT_THAT(written([&](std::ostream& out) { write_follow_the_money(graph, ontology(), out); }),
+              AllOf(HasSubstr("\"alias\": [\"NB\"]"), Not(HasSubstr("the company"))));
+}
+
 TEST(GraphMl, NumbersWhatThereIsSeveralOf) {
   GraphBuilder builder;
   EntityNode node;
@@ -489,6 +515,56 @@ TEST(Rdf, SaysInTheWordsOfOthersOnlyWhatIsSaidPlainly) {
   EXPECT_THAT(said, ElementsAre("P108 ", "P569 date"));
 }
 
+TEST(Rdf, TakesThePropertyThatFitsTheObjectAndTheDirection) {
+  GraphBuilder builder;
+  const auto add = [&builder](const char* name, const char* type) {
+    EntityNode node;
+    node.name = name;
+    node.type = type;
+    return builder.add_entity(std::move(node));
+  };
+  const auto relate = [&builder](std::size_t from, const char* relation, std::size_t to) {
+    RelationEdge edge;
+    edge.type = relation;
+    builder.add_relation(from, to, std::move(edge));
+  };
+  EntityNode writer;
+  writer.name = "Quist";
+  writer.type = "person";
+  ValueFact novelist;
+  novelist.relation.type = "instance_of";
+  novelist.value = "novelist";
+  writer.values = {novelist};
+  const auto quist = builder.add_entity(writer);
+  const auto berg = add("Berg", "person");
+  const auto oslo = add("Oslo", "city");
+  const auto norway = add("Norway", "country");
+  relate(quist, "created", add("Tides", "publication"));
+  relate(quist, "leads", add("Nordbank", "company"));
+  relate(quist, "leads", oslo);
+  relate(quist, "leads", norway);  // as president or as prime minister
+  relate(quist, "child_of", berg);
+  relate(oslo, "located_in", norway);
+  relate(add("Pier", "facility"), "located_in", oslo);
+  std::map<std::string, std::string> names;
+  std::vector<std::array<std::string, 3>> triples;
+  for (const auto& [subject, predicate, object, datatype] :
+       read_rdf(rdf(builder.build(), RdfSyntax::kTurtle), SERD_TURTLE)) {
+    if (predicate == "https://schema.org/name") names[subject] = object;
+    triples.push_back({subject, predicate.substr(predicate.rfind('/') + 1), object});
+  }
+  std::set<std::string> said;
+  for (const auto& [subject, property, object] : triples) {
+    const bool wikidata = property.starts_with('P') && property.find_first_not_of("0123456789", 1) == std::string::npos;
+    if (names.contains(subject) && (names.contains(object) || object == "novelist") &&
+        (wikidata || property == "creator")) {
+      said.insert(names[subject] + " " + property + " " + (names.contains(object) ? names[object] : object));
+    }
+  }
+  EXPECT_EQ(said, (std::set<std::string>{"Berg P40 Quist", "Nordbank P1037 Quist", "Oslo P17 Norway", "Oslo P6 Quist",
+                                         "Pier P131 Oslo", "Tides P170 Quist", "Tides creator Quist"}));
+}
+
 TEST(FollowTheMoney, RefersOnlyToWhatIsThere) {
   const Graph graph = hostile_graph();
   std::istringstream lines(written([&](std::ostream& out) { write_follow_the_money(graph, ontology(), out); }));
@@ -601,6 +677,74 @@ TEST(GraphRagCsv, JoinsAcrossTables) {
   }
 }
 
+TEST(GraphRagCsv, SaysWhatIsOnlyPlannedPossibleOrDenied) {
+  GraphBuilder builder;
+  EntityNode firm;
+  firm.name = "Nordbank";
+  firm.type = "company";
+  ValueFact inception;
+  inception.relation.type = "inception";
+  inception.relation.modality = Modality::kPlanned;
+  inception.value = "2024-05";
+  firm.values = {inception};
+  const auto nordbank = builder.add_entity(firm);
+  firm.values.clear();
+  firm.name = "Sparfund";
+  const auto sparfund = builder.add_entity(firm);
+  RelationEdge relation;
+  relation.type = "acquired";
+  relation.modality = Modality::kPossible;
+  builder.add_relation(nordbank, sparfund, relation);
+  relation.modality = Modality::kAsserted;
+  relation.polarity = Polarity::kNegated;
+  builder.add_relation(sparfund, nordbank, relation);
+  Folder folder;
+  write_graphrag_csv(builder.build(), ontology(), folder.opener());
+  EXPECT_EQ(read_csv(folder.path("entities.csv"))[0].at("description"), "Company; planned: inception: May 2024");
+  const Rows rows = read_csv(folder.path("relationships.csv"));
+  EXPECT_EQ(rows[0].at("description"), "possible: Nordbank acquired Sparfund");
+  EXPECT_EQ(rows[0].at("type") + " " + rows[0].at("polarity") + " " + rows[0].at("modality"),
+            "acquired affirmed possible");
+  EXPECT_EQ(rows[1].at("description"), "not: Sparfund acquired Nordbank");
+  EXPECT_EQ(rows[1].at("polarity") + " " + rows[1].at("modality"), "negated asserted");
+}
+
+TEST(GraphRagCsv, HasTheColumnsOfGraphRagAndATitleForEachEntity) {
+  GraphBuilder builder;
+  EntityNode node;
+  node.name = "Jordan";
+  node.mentions = 7;
+  node.type = "country";
+  const auto country = builder.add_entity(node);
+  node.type = "person";
+  const auto person = builder.add_entity(node);
+  RelationEdge relation;
+  relation.type = "visited";
+  for (const std::uint32_t start : {0U, 40U}) {
+    Evidence evidence;
+    evidence.document = "a.txt";
+    evidence.start = start;
+    evidence.sentence = start == 0 ? "Jordan visited Jordan." : "He went there twice.";
+    relation.evidence.push_back(evidence);
+  }
+  builder.add_relation(person, country, relation);
+  Folder folder;
+  write_graphrag_csv(builder.build(), ontology(), folder.opener());
+  const Rows entities = read_csv(folder.path("entities.csv"));
+  EXPECT_EQ(entities[0].at("title") + ", " + entities[1].at("title"), "Jordan, Jordan (person)");
+  EXPECT_EQ(entities[0].at("frequency"), "2");  // text units
+  EXPECT_EQ(entities[0].at("mentions"), "7");
+  EXPECT_NE(entities[0].at("x") + entities[0].at("y"), entities[1].at("x") + entities[1].at("y"));
+  const Rows relationships = read_csv(folder.path("relationships.csv"));
+  EXPECT_EQ(relationships[0].at("source") + " -> " + relationships[0].at("target"), "Jordan (person) -> Jordan");
+  EXPECT_EQ(read_csv(folder.path("text_units.csv"))[1].at("n_tokens"), "4");
+  const Rows documents = read_csv(folder.path("documents.csv"));
+  EXPECT_EQ(documents[0].at("text"), "Jordan visited Jordan.\nHe went there twice.");
+  EXPECT_EQ(documents[0].at("creation_date"), "");
+  const Rows communities = read_csv(folder.path("communities.csv"));
+  EXPECT_EQ(communities[0].at("parent") + communities[0].at("period"), "-1");
+}
+
 // A script of Cypher cut into statements by the rules of its strings and quoted names; fails where one is not closed.
 std::vector<std::string> statements_of(const std::string& text) {
   std::vector<std::string> statements(1);
@@ -669,6 +813,41 @@ TEST(Mermaid, EveryLineIsANodeOrAnArrow) {
   }
   EXPECT_EQ(nodes, boost::num_vertices(graph));
   EXPECT_EQ(arrows, boost::num_edges(graph));
+}
+
+TEST(Mermaid, DrawsWhatIsConnectedAndSaysWhatIsNot) {
+  const Graph graph = news_graph(400);
+  std::istringstream lines(written([&](std::ostream& out) { write_mermaid(graph, ontology(), 60, out); }));
+  std::set<std::string> nodes;
+  std::set<std::string> related;
+  std::string line;
+  std::getline(lines, line);
+  std::getline(lines, line);
+  EXPECT_THAT(line, AllOf(testing::StartsWith("  %% Shown: 60 of 400 entities"), HasSubstr("relations")));
+  while (std::getline(lines, line)) {
+    const std::string first = line.substr(2, line.find_first_not_of("n0123456789", 2) - 2);
+    const bool arrow = line.find("| n") != std::string::npos;
+    (arrow ? related : nodes).insert(first);
+    if (arrow) related.insert(line.substr(line.rfind("| n") + 2));
+  }
+  EXPECT_EQ(nodes.size(), 60U);
+  EXPECT_EQ(related, nodes);
+}
+
+TEST(Obsidian, WritesOneNoteForEachOfTwoNamesThatAFileSystemTakesForOne) {
+  GraphBuilder builder;
+  for (const char* name : {"Andr\u00e9", "Andre\u0301", "ANDR\u00c9"}) {
+    EntityNode node;
+    node.name = name;
+    node.type = "person";
+    builder.add_entity(std::move(node));
+  }
+  Folder folder;
+  write_obsidian(builder.build(), ontology(), folder.opener());
+  std::set<std::string> files = folder.files();
+  EXPECT_THAT(files, SizeIs(3));
+  EXPECT_THAT(files, Contains(HasSubstr("(person)")));
+  EXPECT_THAT(files, Contains(HasSubstr("2.md")));
 }
 
 TEST(Obsidian, NotesHaveSafeNamesAndNoMarkupOfNames) {

@@ -1,5 +1,6 @@
 #include "export/picture.h"
 
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -62,6 +63,103 @@ TEST(Choose, FillsTheBudgetWithConnectedEntitiesAndCrowds) {
   EXPECT_GE(boost::num_vertices(*picture.graph), 45U);
   EXPECT_THAT(names(picture), Contains(graph[most_central(graph)[0]].name));
   for (const std::size_t degree : degrees(*picture.graph)) EXPECT_GT(degree, 0U);
+}
+
+TEST(Choose, DrawsTheMostCentralWithTheOnesTheyAreRelatedTo) {
+  // Hubs that are not related to one another, the later the smaller.
+  GraphBuilder builder;
+  for (int hub = 0; hub < 6; ++hub) {
+    const auto center = builder.add_entity(named("Hub " + std::to_string(hub)));
+    for (int leaf = 0; leaf < 12 - hub; ++leaf) {
+      builder.add_relation(center, builder.add_entity(named(fmt::format("Leaf {} {:02}", hub, leaf))), met());
+    }
+  }
+  const Graph graph = builder.build();
+  const Picture picture = choose(graph, {}, {10, false, false});
+  EXPECT_EQ(names(picture), (std::set<std::string>{"Hub 0", "Hub 1", "Hub 2", "Hub 3", "Hub 4", "Leaf 0 00",
+                                                   "Leaf 1 00", "Leaf 2 00", "Leaf 3 00", "Leaf 4 00"}));
+  EXPECT_EQ(picture.caption,
+            "Shown: 10 of 63 entities (the most central, each with one it is related to), 5 of 57 relations.");
+}
+
+TEST(Choose, LeavesOutNoneOfTheMostCentral) {
+  const Graph graph = news_graph(400);
+  const Picture picture = choose(graph, {}, {60, true, false});
+  const std::vector<Vertex> ranked = most_central(graph);
+  for (std::size_t i = 0; i < 30; ++i) EXPECT_THAT(names(picture), Contains(graph[ranked[i]].name)) << i;
+}
+
+TEST(Choose, DrawsTheBestProvenOfManyRelations) {
+  GraphBuilder builder;
+  std::vector<std::size_t> people;
+  for (int i = 0; i < 20; ++i) people.push_back(builder.add_entity(named(fmt::format("P{:02}", i))));
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    for (std::size_t j = i + 1; j < people.size(); ++j) {
+      RelationEdge relation = met();
+      if (i == 0 && j < 19) relation.evidence.resize(8);  // the last is known by weak relations alone
+      builder.add_relation(people[i], people[j], std::move(relation));
+    }
+  }
+  const Graph graph = builder.build();
+  const Picture picture = choose(graph, {}, {20, true, false});
+  EXPECT_EQ(boost::num_vertices(*picture.graph), 20U);
+  EXPECT_EQ(boost::num_edges(*picture.graph), 40U);
+  EXPECT_EQ(picture.relations.size(), 40U);
+  EXPECT_EQ(picture.caption, "Shown: 20 of 20 entities, 40 of 190 relations (the best proven).");
+  std::size_t strong = 0;
+  for (const Edge e : boost::make_iterator_range(boost::edges(*picture.graph))) {
+    strong += (*picture.graph)[e].proofs == 8 ? 1 : 0;
+  }
+  EXPECT_EQ(strong, 18U);
+  for (const std::size_t degree : degrees(*picture.graph)) EXPECT_GT(degree, 0U);
+  // Those of whom the picture is about come first.
+  const Picture about = choose(graph, {19}, {20, true, false});
+  EXPECT_EQ(degrees(*about.graph)[19], 19U);
+  EXPECT_TRUE(about.entities[19].focus);
+  EXPECT_EQ(boost::num_edges(*choose(graph, {}, {0, true, false}).graph), 190U);
+}
+
+TEST(Choose, MarksStayWithTheirOwnersWhereRelationsAreLeftOut) {
+  // Namesakes, which a graph orders by their relations.
+  GraphBuilder before;
+  GraphBuilder after;
+  for (GraphBuilder* builder : {&before, &after}) {
+    std::vector<std::size_t> all;
+    for (int i = 0; i < 12; ++i) all.push_back(builder->add_entity(named(i < 6 ? "Jordan" : fmt::format("P{:02}", i))));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t j = i + 1; j < all.size(); ++j) builder->add_relation(all[i], all[j], met());
+    }
+    if (builder == &after) builder->add_relation(all[3], builder->add_entity(named("New")), met());
+  }
+  const Picture picture = choose(compare(before.build(), after.build()), {13, true, false, 1});
+  std::size_t number = 0;
+  for (const Edge e : boost::make_iterator_range(boost::edges(*picture.graph))) {
+    const bool is_new = (*picture.graph)[boost::target(e, *picture.graph)].name == "New" ||
+                        (*picture.graph)[boost::source(e, *picture.graph)].name == "New";
+    EXPECT_EQ(picture.relations[number++].change == Change::kAdded, is_new);
+  }
+  EXPECT_EQ(number, picture.relations.size());
+}
+
+TEST(Choose, CrowdsAreTiedToWhatIsDrawn) {
+  GraphBuilder builder;
+  const auto clique = [&builder](const std::string& letter, int size) {
+    std::vector<std::size_t> all;
+    for (int i = 0; i < size; ++i) all.push_back(builder.add_entity(named(letter + std::to_string(i))));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t j = i + 1; j < all.size(); ++j) builder.add_relation(all[i], all[j], met());
+    }
+    return all;
+  };
+  const auto core = clique("a", 9);
+  const auto near = clique("b", 4);
+  clique("c", 5);  // apart
+  builder.add_relation(core[0], near[0], met());
+  const Graph graph = builder.build();
+  const Picture picture = choose(graph, {}, {12, true, false});
+  for (std::size_t i = 0; i < picture.crowds.size(); ++i) {
+    EXPECT_THAT(picture.ties, Contains(AllOf(Field(&CrowdTie::crowd, i), Field(&CrowdTie::to_crowd, false))));
+  }
 }
 
 TEST(Choose, CrowdsAccountForEveryEntityAndForTheirRelations) {
@@ -146,14 +244,43 @@ TEST(Periods, AreThoseInWhichSomethingLiesOrBegins) {
   const auto ann = builder.add_entity(named("Ann"));
   std::size_t other = 0;
   for (const char* time :
-       {"2024-03-15", "2024-03", "2024", "2023-11-30/..", "2022-01/2022-02", "XXXX-05-01", "soon", ""}) {
+       {"2024-03-15", "2024-03", "2024", "2023-11-30/..", "2022-01/2022-02", "2021/..", "XXXX-05-01", "soon", ""}) {
     builder.add_relation(ann, builder.add_entity(named("P" + std::to_string(other++))), met(time));
   }
   const Graph graph = builder.build();
   EXPECT_THAT(periods_of(graph, PeriodLength::kMonth),
               ElementsAre(Period{"2023-11", "Nov 2023"}, Period{"2024-03", "Mar 2024"}));
   EXPECT_THAT(periods_of(graph, PeriodLength::kYear),
-              ElementsAre(Field(&Period::edtf, "2022"), Field(&Period::edtf, "2023"), Field(&Period::edtf, "2024")));
+              ElementsAre(Field(&Period::edtf, "2021"), Field(&Period::edtf, "2022"), Field(&Period::edtf, "2023"),
+                          Field(&Period::edtf, "2024")));
+  EXPECT_THAT(periods_of(graph, PeriodLength::kMonth, {day_of(2023, 12, 1), DayRange::kOpenLast}),
+              ElementsAre(Period{"2024-03", "Mar 2024"}));
+  EXPECT_THAT(periods_of(graph, PeriodLength::kYear, {day_of(2022, 6, 1), day_of(2023, 1, 31)}),
+              ElementsAre(Field(&Period::edtf, "2022"), Field(&Period::edtf, "2023")));
+}
+
+TEST(Periods, HoldNothingFromLater) {
+  GraphBuilder builder;
+  EntityNode node = named("Ann");
+  for (const char* date : {"1970-05-04", "2024-06-01"}) {
+    ValueFact fact;
+    fact.relation.type = "inception";
+    fact.value = date;
+    node.values.push_back(fact);
+  }
+  const auto ann = builder.add_entity(node);
+  RelationEdge relation = met("2024-03-15");
+  relation.evidence.push_back(met("2024-05-02").evidence.front());
+  builder.add_relation(ann, builder.add_entity(named("Ben")), relation);
+  builder.add_relation(ann, builder.add_entity(named("Later")), met("2024-05-03"));
+  const Graph graph = builder.build();
+  const Picture march = at(choose(graph, {}, {0, false, false}), {"2024-03", "Mar 2024"});
+  const auto [first, last] = boost::edges(*march.graph);
+  ASSERT_EQ(std::distance(first, last), 2);
+  EXPECT_THAT((*march.graph)[*first].evidence, ElementsAre(Field(&Evidence::time, "2024-03-15")));
+  EXPECT_EQ((*march.graph)[*first].proofs, 1U);
+  EXPECT_THAT((*march.graph)[Vertex{0}].values, ElementsAre(Field(&ValueFact::value, "1970-05-04")));
+  EXPECT_EQ(march.caption, "Shown: 1 of the 2 relations of the series.");
 }
 
 TEST(Periods, ShowTheirOwnPaleTheEarlierAndHideTheLater) {

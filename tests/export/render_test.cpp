@@ -41,6 +41,30 @@ TEST(Render, DrawsEachFormat) {
   EXPECT_THAT(rendered(dot, PictureFormat::kPdf), StartsWith("%PDF-"));
 }
 
+TEST(Render, APngIsOpaqueToItsLastPixel) {
+  for (const std::size_t size : {5U, 12U, 30U}) {
+    const std::string png = rendered(news(size), PictureFormat::kPng);
+    EXPECT_EQ(png[25], 2) << size;  // the colour type: without alpha, which cairo adds where a pixel is not opaque
+  }
+}
+
+TEST(Render, NodesStayWhereTheyWereToldTo) {
+  DotOptions options;
+  options.words_as_nodes = true;
+  options.layout = "sfdp";
+  const Graph graph = news_graph(30);
+  const auto dot = [&graph](const DotOptions& asked) {
+    std::ostringstream out;
+    write_dot(graph, Ontology::shipped(), asked, out);
+    return out.str();
+  };
+  options.places = places_of(dot(options));
+  EXPECT_GT(options.places.size(), 30U);
+  const std::string told = dot(options);
+  EXPECT_THAT(told, HasSubstr("layout=nop"));
+  EXPECT_EQ(places_of(told), options.places);
+}
+
 TEST(Render, SvgIsTheSameEachTimeInEachLayout) {
   for (const char* layout : {"dot", "sfdp", "neato"}) {
     DotOptions options;

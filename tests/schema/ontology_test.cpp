@@ -57,7 +57,7 @@ TEST(ShippedOntology, KnowsTheCoreRelations) {
   ASSERT_NE(leads, nullptr);
   EXPECT_THAT(leads->domain, ElementsAre("person"));
   EXPECT_THAT(leads->range, ElementsAre("organization", "country", "region", "city"));
-  EXPECT_EQ(leads->counterparts.at("wikidata_inverse"), "P35 P6 P169 P488");
+  EXPECT_EQ(leads->counterparts.at("wikidata_inverse"), "organization:P1037 region:P6 city:P6");
   EXPECT_TRUE(ontology.relation("spouse_of")->symmetric);
   EXPECT_EQ(ontology.relation("child_of")->inverse, "parent_of");
   EXPECT_EQ(ontology.relation("date_of_birth")->value, ValueKind::kDate);

@@ -77,7 +77,7 @@ export class Card {
   }
 
   #set(...children) {
-    this.element.replaceChildren(...children.flat().filter(Boolean));
+    this.element.replaceChildren(...children.flat(Infinity).filter(Boolean));
     this.element.scrollTop = 0;
   }
 
@@ -113,7 +113,7 @@ export class Card {
     const fact = (relation) => () => el("li", {},
       relation.from === entity.id
         ? [this.#relationButton(relation), " ", this.#entityButton(model.entities[relation.to])]
-        : [this.#entityButton(model.entities[relation.from]), " ", this.#relationButton(relation), " it"],
+        : [this.#entityButton(model.entities[relation.from]), " ", this.#relationButton(relation), " ", named(clip(entity.name, 60))],
       times(relation));
     const aliases = entity.aliases.flatMap((alias, i) => [i > 0 ? ", " : "also ", named(clip(alias, 80))]);
     this.#set(

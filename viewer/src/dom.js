@@ -1,6 +1,6 @@
 // Elements are made here and nowhere else; text goes in as text.
 
-/** An element with attributes, listeners (`onclick: ...`) and children (elements or texts; null is left out). */
+/** An element with attributes, listeners (`onclick: ...`) and children (elements, texts or lists of them; null is left out). */
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -8,7 +8,7 @@ export function el(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined) element.append(child);
   }
   return element;

@@ -92,13 +92,13 @@ function refresh() {
   if (state.relation !== null) chosen.push(model.relations[state.relation].from, model.relations[state.relation].to);
   shown = visible(model, state.filter, chosen);
   steps = state.path ? shortestPath(model, state.path[0], state.path[1], shown.relations) : null;
+  legend(); // first: it leaves the rest of the height to the graph
   show();
   if (state.path) card.path(...state.path, steps);
   else if (state.relation !== null) card.relation(model.relations[state.relation]);
   else if (state.entity !== null) card.entity(model.entities[state.entity], shown);
   else card.overview(shown);
   panel.refresh(state.filter);
-  legend();
   const omitted = model.omitted.entities > 0
     ? ` The file holds the most central of ${(model.entities.length + model.omitted.entities).toLocaleString("en")} entities.` : "";
   byId("count").textContent = `${counted(shown.entities.size, "entity", "entities")} and ` +

@@ -22,6 +22,7 @@ export class Model {
       entity.id = id;
       entity.aliases ??= [];
       entity.values ??= [];
+      for (const value of entity.values) value.modality ??= kPlain;
       entity.statements ??= [];
       entity.relations = [];
     });

@@ -11,9 +11,7 @@ const kRoots = {
   concept: "#7f8c8d",
 };
 const kOthers = ["#6c4fa3", "#2f7f9e", "#7d5a2b"];
-const kCommunities = [
-  "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8d8200", "#6c4fa3", "#a0522d", "#2f7f9e", "#b03a5b", "#5b8c2a",
-];
+const kCommunities = ["#0072b2", "#d55e00", "#009e73", "#ff4fa3", "#e69f00", "#6c4fa3", "#80120f", "#7fb800"];
 const kRest = "#8a8f94"; // of the many small communities
 
 // Lighter on a dark ground.

@@ -36,5 +36,7 @@ export const kLines = { line: writtenOut(EdgeRectangleProgram), arrow: Unused };
 export const kArrows = {
   line: kLines.line,
   arrow: createEdgeCompoundProgram([writtenOut(EdgeClampedProgram), writtenOut(EdgeArrowHeadProgram)]),
-  curve: EdgeCurvedArrowProgram,
+  curve: class extends EdgeCurvedArrowProgram {
+    drawLabel = null; // labels.js writes all words
+  },
 };

@@ -3,6 +3,7 @@ import Sigma from "sigma";
 
 import { clip, legible } from "./dom.js";
 import { GlidingSigma, flatten } from "./glide.js";
+import { Labels } from "./labels.js";
 import { kArrows, kEntities, kLines } from "./programs.js";
 
 const kManyRelations = 3000; // from here on plain lines, and what is drawn glides
@@ -10,36 +11,6 @@ const kFewRelations = 40; // up to here all are labelled, else those that stand 
 const kHitDistance = 6; // pixels
 
 const node = (id) => String(id);
-
-// Writes names beside their entities, with a halo in the colour of the ground, so that they can be read over lines. A name
-// that would lie on another is left out.
-class Names {
-  #boxes = [];
-
-  clear() {
-    this.#boxes = [];
-  }
-
-  draw(context, data, settings, palette, always = false) {
-    if (!data.label) return;
-    context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
-    const width = context.measureText(data.label).width;
-    const height = settings.labelSize + 2;
-    const right = data.x + data.size + 3;
-    const fits = right + width <= context.canvas.clientWidth;
-    const box = { x: fits ? right : data.x - data.size - 3 - width, y: data.y - height / 2, width, height };
-    const covered = this.#boxes.some((other) => box.x < other.x + other.width && other.x < box.x + box.width &&
-      box.y < other.y + other.height && other.y < box.y + box.height);
-    if (covered && !always) return;
-    this.#boxes.push(box);
-    context.lineJoin = "round";
-    context.lineWidth = 4;
-    context.strokeStyle = palette.ground;
-    context.fillStyle = palette.text;
-    context.strokeText(data.label, box.x, data.y + settings.labelSize / 3);
-    context.fillText(data.label, box.x, data.y + settings.labelSize / 3);
-  }
-}
 
 function distanceToSegment(p, a, b) {
   const dx = b.x - a.x;
@@ -55,7 +26,7 @@ export class Scene {
     this.palette = palette;
     this.shown = { entities: new Set(), relations: new Set() };
     this.marked = null;
-    this.names = new Names();
+    this.labels = new Labels();
     this.many = model.relations.length > kManyRelations;
     this.graph = this.#graph();
     this.sigma = new (this.many ? GlidingSigma : Sigma)(new Graph(), container, {
@@ -72,13 +43,14 @@ export class Scene {
       labelSize: 13,
       labelWeight: "500",
       labelRenderedSizeThreshold: this.many ? 3 : 0,
-      labelDensity: 2,
+      labelDensity: 6, // that could be written; labels.js chooses
       labelGridCellSize: 120,
       minCameraRatio: 0.01,
       maxCameraRatio: 4,
       stagePadding: 40,
       zIndex: true,
-      defaultDrawNodeLabel: (context, data, settings) => this.names.draw(context, data, settings, this.palette),
+      defaultDrawNodeLabel: (context, data, settings) => this.labels.name(context, data, settings),
+      defaultDrawEdgeLabel: (context, data, from, to, settings) => this.labels.relation(context, data, from, to, settings),
       defaultDrawNodeHover: (context, data, settings) => this.#drawHover(context, data, settings),
       nodeReducer: (key, data) => this.#reduceEntity(key, data),
       edgeReducer: (key, data) => this.#reduceRelation(key, data),
@@ -100,7 +72,8 @@ export class Scene {
       payload.preventSigmaDefault();
       onRelation(relation);
     });
-    this.sigma.on("beforeRender", () => this.names.clear());
+    this.sigma.on("beforeRender", () => this.labels.begin());
+    this.sigma.on("afterRender", () => this.labels.end(this.circles(), this.palette));
     this.sigma.getCamera().on("updated", () => onCamera(this.camera()));
   }
 
@@ -150,7 +123,7 @@ export class Scene {
       hidden: !shown,
       color: faded ? this.palette.faded : colour,
       label: faded ? null : data.label,
-      forceLabel: marked && this.marked.entities.size <= 40,
+      forceLabel: this.marked?.chosen.has(entity.id) || (marked && this.marked.entities.size <= 40),
       highlighted: this.marked?.chosen.has(entity.id) ?? false,
       zIndex: marked ? 2 : faded ? 0 : 1,
     };
@@ -180,7 +153,7 @@ export class Scene {
     context.lineWidth = 2;
     context.strokeStyle = this.palette.marked;
     context.stroke();
-    this.names.draw(context, data, settings, this.palette, true);
+    this.labels.hover(context, data, settings, this.palette);
   }
 
   /** Shows these entities and relations; `marked` ({entities, relations, chosen}, or null) stand out from the others. */
@@ -198,6 +171,15 @@ export class Scene {
   /** Where an entity stands, in pixels of the scene. */
   placeOf(id) {
     return this.sigma.graphToViewport(this.graph.getNodeAttributes(node(id)));
+  }
+
+  /** The circles that are shown, without faded ones, in pixels of the scene. */
+  circles() {
+    if (this.sigma.getGraph() !== this.graph) return [];
+    return [...this.shown.entities].filter((id) => this.marked?.entities.has(id) ?? true).map((id) => {
+      const data = this.sigma.getNodeDisplayData(node(id));
+      return { key: node(id), size: this.sigma.scaleSize(data.size), ...this.sigma.framedGraphToViewport(data) };
+    });
   }
 
   // The middle of a relation's line; its control point lies twice as far out.

@@ -3,8 +3,8 @@
 const length = (text) => Array.from(text).length;
 
 /**
- * A document in which every fact is a sentence: {from: [name, type], words, relation, to: [name, type]}, with the optional
- * fields open, time, role, polarity, modality, attributed_to and confidence; {say: [name, type], text} is a statement. A third
+ * A document in which every fact is a sentence: {from: [name, type], words, relation, to: [name, type]}, or `value` with the
+ * words for it, `said`, in the place of `to`; with the optional fields open, time, role, polarity, modality, attributed_to and confidence; {say: [name, type], text} is a statement. A third
  * word of an entity is what the text calls it, if not by its name.
  */
 export function documentOf(uri, title, facts) {
@@ -41,9 +41,10 @@ export function documentOf(uri, title, facts) {
       put(" ");
       const trigger = put(fact.words);
       put(" ");
-      const object = mention(fact.to);
+      const object = fact.to ? mention(fact.to) : { span: put(fact.said) };
       relations.push({
-        type: fact.relation, open: fact.open ?? false, subject: subject.id, object: object.id, subject_span: subject.span,
+        type: fact.relation, open: fact.open ?? false, subject: subject.id,
+        ...(fact.to ? { object: object.id } : { value: fact.value }), subject_span: subject.span,
         object_span: object.span, trigger_span: trigger, sentence: sentences.length, role: fact.role ?? null, time: fact.time ?? null,
         polarity: fact.polarity ?? "affirmed", modality: fact.modality ?? "asserted", attributed_to: fact.attributed_to ?? null,
         confidence: fact.confidence ?? 0.9, rule: "test", place: null,

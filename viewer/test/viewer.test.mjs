@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { exported, launch, open } from "./browser.mjs";
+import { Palette, kColouredCommunities } from "../src/palette.js";
 import { documentOf, world } from "./facts.mjs";
 
 const kQuist = ["Irma Quist", "person"];
@@ -20,6 +21,8 @@ const facts = [
     { from: kBergqvist, words: "works for the", relation: "works_for", to: kMinistry, time: "2022", attributed_to: "Irma Quist", confidence: 0.6 },
     { from: kQuist, words: "has met", relation: "met_with", to: kBergqvist, confidence: 0.8 },
     { from: kQuist, words: "appointed", relation: "appointed", to: kBergqvist, confidence: 0.7 },
+    { from: kQuist, words: "was born on", relation: "date_of_birth", value: "1970-05-04", said: "4 May 1970" },
+    { from: kMinistry, words: "will be founded in", relation: "inception", value: "2024-05", said: "May 2024", modality: "planned" },
     { say: kQuist, text: "We need a new ferry" },
   ]),
   documentOf("oslo.txt", "", [
@@ -110,6 +113,24 @@ onPage("shows an entity's card: other names, facts, statements", async (page) =>
   assert.match(await card.locator(".statements .source").innerText(), /The ferries/);
   await card.getByRole("button", { name: "Ministry of Ferries" }).first().click();
   assert.equal(await heading(page), "Ministry of Ferries");
+});
+
+onPage("shows the values of an entity, each with its proof", async (page) => {
+  await choose(page, "Irma Quist");
+  const values = page.locator("#card .values");
+  assert.deepEqual(await values.locator("dt").allInnerTexts(), ["date of birth"]);
+  assert.equal(await values.locator("summary").innerText(), "4 May 1970");
+  await values.locator("summary").click();
+  assert.equal(await values.locator("blockquote").innerText(), "Irma Quist was born on 4 May 1970.");
+  assert.match(await values.locator(".source").innerText(), /The ferries/);
+  await choose(page, "Ministry of Ferries");
+  assert.deepEqual(await values.locator("dt").allInnerTexts(), ["inception (planned)"]);
+});
+
+onPage("names people where they are the object of a fact, too", async (page) => {
+  await choose(page, "Jonas Bergqvist");
+  const facts = await page.locator("#card .facts li").allInnerTexts();
+  assert.ok(facts.some((fact) => /^Irma Quist met with Jonas Bergqvist/.test(fact)), facts.join("; "));
 });
 
 onPage("shows the card of the entity that is clicked", async (page) => {
@@ -230,6 +251,70 @@ onPage("colours communities and names them by their most central", async (page) 
   assert.equal(new Set(colours.map((colour) => colour.split(" ")[1])).size, new Set(colours).size);
 });
 
+test("tells communities apart by their colours, on light and dark ground", () => {
+  const lab = (colour) => {
+    const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    const [x, y, z] = [(0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, 0.2126 * r + 0.7152 * g + 0.0722 * b,
+      (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089].map((part) => (part > 0.008856 ? Math.cbrt(part) : 7.787 * part + 16 / 116));
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+  };
+  for (const dark of [false, true]) {
+    const palette = new Palette({ types: [] }, dark);
+    const colours = Array.from({ length: kColouredCommunities + 1 }, (_, i) => palette.ofCommunity(i));
+    for (const [i, one] of colours.entries()) {
+      for (const other of colours.slice(0, i)) {
+        const [a, b] = [lab(one), lab(other)];
+        assert.ok(Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) > 23, `${one} ${other}`);
+      }
+    }
+  }
+});
+
+test("writes the names of the most central, none over another or over a larger circle, no words over words", async () => {
+  const page = await open(browser, exported(world(300, 700)));
+  const placed = () => page.evaluate(() => {
+    const { labels, sigma } = factgraph.scene;
+    sigma.refresh();
+    return { names: [...labels.names], words: [...labels.words.values()].map(({ points }) => points), circles: factgraph.scene.circles(),
+      central: factgraph.model.central.slice(0, 12).map(({ id }) => String(id)) };
+  });
+  const check = ({ names, words, circles }) => {
+    const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+    names.forEach(([key, box], i) => {
+      for (const [other, theirs] of names.slice(0, i)) assert.ok(!meet(box, theirs), `${key} ${other}`);
+      const own = circles.find((circle) => circle.key === key).size;
+      for (const { key: other, x, y, size } of circles) {
+        if (other !== key && size >= own) assert.ok(!meet(box, { x: x - 0.6 * size, y: y - 0.6 * size, width: 1.2 * size, height: 1.2 * size }), `${key} ${other}`);
+      }
+    });
+    words.forEach((points, i) => {
+      for (const theirs of words.slice(0, i)) {
+        assert.ok(points.every((a) => theirs.every((b) => Math.hypot(a.x - b.x, a.y - b.y) >= 11)), JSON.stringify(points[0]));
+      }
+    });
+  };
+  const whole = await placed();
+  check(whole);
+  assert.deepEqual(whole.central.filter((key) => !whole.names.some(([named]) => named === key)), []);
+  assert.ok(whole.names.length > 40, String(whole.names.length));
+  await choose(page, await page.evaluate(() => factgraph.model.central[0].name));
+  await page.waitForFunction(() => factgraph.state().entity !== null && !factgraph.scene.sigma.getCamera().isAnimated());
+  const chosen = await placed();
+  const selected = await page.evaluate(() => String(factgraph.state().entity));
+  check({ ...chosen, names: chosen.names.filter(([key]) => key !== selected) }); // its name stands over all others
+  assert.ok(chosen.words.length >= 1, String(chosen.words.length));
+  await page.close();
+});
+
+onPage("leaves the graph to itself: legend and count stand below it", async (page) => {
+  await page.getByLabel("Colour").selectOption("community");
+  const [scene, legend] = [await page.locator("#scene").boundingBox(), await page.locator("#legend").boundingBox()];
+  assert.ok(legend.y >= scene.y + scene.height, JSON.stringify([scene, legend]));
+  const canvas = await page.locator("#scene canvas").first().boundingBox();
+  assert.equal(Math.round(canvas.height), Math.round(scene.height));
+});
+
 onPage("pans and zooms by mouse, wheel, buttons and keys", async (page) => {
   const camera = () => page.evaluate(() => factgraph.scene.camera());
   const settle = () => page.waitForFunction(() => !factgraph.scene.sigma.getCamera().isAnimated());
@@ -285,24 +370,32 @@ onPage("follows the system's dark mode and lets people choose", async (page) => 
   assert.equal(await ground(), "rgb(255, 255, 255)");
 }, { options: { colorScheme: "dark" } });
 
-onPage("prints the graph and the card", async (page) => {
-  await choose(page, "Irma Quist");
-  await page.waitForFunction(() => !factgraph.scene.sigma.getCamera().isAnimated());
-  // What is printed is the last frame, which the end of the animation only asks for.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  await page.emulateMedia({ media: "print" });
-  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-  assert.equal(await page.locator("#filters").isVisible(), false);
-  assert.equal(await page.locator("#card h2").isVisible(), true);
-  const colours = await page.evaluate(() => {
-    const canvas = document.getElementById("printed");
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    const found = new Set();
-    for (let i = 0; i < data.length; i += 4) found.add(`${data[i]},${data[i + 1]},${data[i + 2]}`);
-    return { count: found.size, person: found.has("0,114,178") };
-  });
-  assert.equal(colours.person, true, JSON.stringify(colours));
-});
+// As wide as a screen, and as a sheet of paper, on which the rules for narrow screens match too.
+for (const width of [1400, 794]) {
+  onPage(`prints the graph above the card, ${width} pixels wide`, async (page) => {
+    await page.evaluate(() => location.assign("#entity=Irma Quist"));
+    await page.waitForFunction(() => factgraph.state().entity !== null && !factgraph.scene.sigma.getCamera().isAnimated());
+    // What is printed is the last frame, which the end of the animation only asks for.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator("#filters").isVisible(), false);
+    const box = (selector) => page.locator(selector).boundingBox();
+    const [picture, legend, count, card] = [await box("#printed"), await box("#legend"), await box("#count"), await box("#card h2")];
+    assert.ok(picture.width > 100 && picture.height > 100, JSON.stringify(picture));
+    for (const [upper, lower] of [[picture, legend], [legend, count], [count, card]]) {
+      assert.ok(lower.y >= upper.y + upper.height, JSON.stringify([upper, lower]));
+    }
+    const colours = await page.evaluate(() => {
+      const canvas = document.getElementById("printed");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const found = new Set();
+      for (let i = 0; i < data.length; i += 4) found.add(`${data[i]},${data[i + 1]},${data[i + 2]}`);
+      return { width: canvas.width, height: canvas.height, person: found.has("0,114,178") };
+    });
+    assert.ok(colours.person && colours.width > 100 && colours.height > 100, JSON.stringify(colours));
+  }, { options: { viewport: { width, height: 900 } } });
+}
 
 onPage("can be read without seeing the graph", async (page) => {
   for (const [role, name] of [["form", "Filters"], ["complementary", "Details"], ["application", /Graph/], ["toolbar", "View"], ["main", undefined]]) {
