@@ -97,7 +97,7 @@ class RelationClassifier {
   // Scores are logits in units of kStep.
   static constexpr double kStep = 1.0 / 64;
   // A pair of mentions that is less likely to tell of a relation, in ten thousandths, is left out.
-  static constexpr std::uint16_t kLeast = 4000;
+  static constexpr std::uint16_t kLeast = 4500;
   // A pattern that is so sure of itself is believed.
   static constexpr double kSure = 0.95;
 

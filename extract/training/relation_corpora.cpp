@@ -293,6 +293,7 @@ RelationDocuments read_unmarked(const std::filesystem::path& path) {
       auto document = std::make_unique<UnmarkedDocument>();
       document->corpus = "unmarked";
       document->marked = false;
+      document->exhaustive = true;
       document->document = make_document(source.at("doc").get<std::string>(), source.at("text").get<std::string>());
       documents.push_back(std::move(document));
     } catch (const json::exception& error) {

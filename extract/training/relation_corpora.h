@@ -27,7 +27,7 @@ class RelationDocument {
   Document document;
   std::string_view corpus;  // its name, for reports
   bool marked = true;       // by annotators; else what a pattern finds is not known to be wrong
-  bool exhaustive = false;  // they looked for every case of what they were asked for
+  bool exhaustive = false;  // what it tells of and does not say to hold seldom does
 };
 
 using RelationDocuments = std::vector<std::unique_ptr<RelationDocument>>;

@@ -403,7 +403,7 @@ void train_relations(const RelationDocuments& documents, const LanguageEngine& e
       if (held(one.document, fold)) one.score = judge.score(one);
     }
   }
-  // Probabilities are those of texts whose annotators missed little: of what holds, others left much unmarked.
+  // Probabilities are measured where little that holds goes unmarked.
   std::vector<Case> sure;
   std::copy_if(cases.begin(), cases.end(), std::back_inserter(sure), [](const Case& one) { return one.exhaustive; });
   const auto [slope, offset] = fit_platt(sure.empty() ? cases : sure);
