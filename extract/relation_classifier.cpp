@@ -37,7 +37,7 @@ bool is_chief_executive(const Tree& tree, std::uint32_t t) {
   return tree[t].lemma == "executive" && t > 0 && tree[t - 1].lemma == "chief";
 }
 
-// Without such a word a sentence tells of no founding and no death. Lemmas, sorted.
+// Without such a word a sentence tells of no founding and no death. Lemmas.
 constexpr std::string_view kFoundings[] = {
     "begin",         "begun",    "born",     "charter",   "co-found",   "co-founder", "cofound",
     "cofounder",     "create",   "creation", "date",      "establish",  "found",      "foundation",
